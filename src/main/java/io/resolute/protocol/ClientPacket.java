@@ -1,0 +1,256 @@
+package io.resolute.protocol;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may ask of the server: the {@code cmd} and {@code data} of one request frame. */
+public sealed interface ClientPacket {
+
+  /** Returns the packet's {@code cmd}. */
+  String command();
+
+  /** Writes the fields of the packet's {@code data}, without the braces around them. */
+  void writeData(JsonGenerator json) throws IOException;
+
+  /**
+   * Asks which version is spoken and what the limits are. Optional.
+   *
+   * @param client names the client's software, for people; any text
+   * @param versions the versions of the protocol that the client speaks
+   */
+  record Hello(@Nullable String client, List<Integer> versions) implements ClientPacket {
+    public Hello {
+      versions = List.copyOf(versions);
+    }
+
+    @Override
+    public String command() {
+      return Command.HELLO;
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      if (client != null) {
+        json.writeStringField("client", client);
+      }
+      json.writeArrayFieldStart("versions");
+      for (int version : versions) {
+        json.writeNumber(version);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  /** A request that the room which it names answers. */
+  sealed interface ForRoom extends ClientPacket {
+    /** Calls the method of {@code visitor} for this packet's type and returns what it returns. */
+    <R> R accept(Visitor<R> visitor);
+  }
+
+  /** One method a type of request, so that none can be forgotten. */
+  interface Visitor<R> {
+    R createRoom(CreateRoom packet);
+
+    R joinRoom(JoinRoom packet);
+
+    R issueKey(IssueKey packet);
+
+    R resetKeys(ResetKeys packet);
+
+    R sendMessage(SendMessage packet);
+
+    R listMembers(ListMembers packet);
+
+    R leaveRoom(LeaveRoom packet);
+
+    R closeRoom(CloseRoom packet);
+  }
+
+  /** How often a join key lets somebody in. */
+  enum KeyKind {
+    /** Once. */
+    ONE_TIME,
+    /** Until the room's keys are reset. */
+    FOREVER
+  }
+
+  /**
+   * Makes a room that the sender owns and is in.
+   *
+   * @param name the room's name, opaque
+   * @param username what the sender is called in it, opaque
+   * @param clientRoomId given back in the reply, so that the client knows which room was made
+   * @param publicKey one or more PEM blocks
+   */
+  record CreateRoom(String name, String username, String clientRoomId, String publicKey)
+      implements ForRoom {
+    @Override
+    public String command() {
+      return Command.CREATE_ROOM;
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("name", name);
+      json.writeStringField("username", username);
+      json.writeStringField("client_room_id", clientRoomId);
+      json.writeStringField("public_key_string", publicKey);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.createRoom(this);
+    }
+  }
+
+  /**
+   * Enters a room with a key.
+   *
+   * @param key the key, or a text of another form, which no room accepts
+   * @param username what the sender is called in the room, opaque
+   * @param publicKey one or more PEM blocks
+   */
+  record JoinRoom(RoomId room, KeyKind kind, JoinKey key, String username, String publicKey)
+      implements ForRoom {
+    @Override
+    public String command() {
+      return Command.join(kind);
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room.value());
+      json.writeStringField(keyField(kind), key.value());
+      json.writeStringField("username", username);
+      json.writeStringField("public_key", publicKey);
+    }
+
+    static String keyField(KeyKind kind) {
+      return kind == KeyKind.ONE_TIME ? "one_time_key" : "forever_key";
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.joinRoom(this);
+    }
+  }
+
+  /** Asks for a join key. For the owner. */
+  record IssueKey(RoomId room, KeyKind kind) implements ForRoom {
+    @Override
+    public String command() {
+      return Command.issue(kind);
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.issueKey(this);
+    }
+  }
+
+  /** Makes every join key of the room worthless. For the owner. */
+  record ResetKeys(RoomId room) implements ForRoom {
+    @Override
+    public String command() {
+      return Command.RESET_KEYS;
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.resetKeys(this);
+    }
+  }
+
+  /**
+   * Says something to one member, or to every other member.
+   *
+   * @param to the recipient; null for every other member
+   * @param content opaque
+   */
+  record SendMessage(RoomId room, @Nullable UserId to, String content) implements ForRoom {
+    @Override
+    public String command() {
+      return Command.SEND_MESSAGE;
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room.value());
+      if (to != null) {
+        json.writeStringField("to_user_id", to.value());
+      }
+      json.writeStringField("content", content);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.sendMessage(this);
+    }
+  }
+
+  /** Asks who is in the room. For members. */
+  record ListMembers(RoomId room) implements ForRoom {
+    @Override
+    public String command() {
+      return Command.LIST_MEMBERS;
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.listMembers(this);
+    }
+  }
+
+  /** Leaves the room; when its owner does, the room is closed. For members. */
+  record LeaveRoom(RoomId room) implements ForRoom {
+    @Override
+    public String command() {
+      return Command.LEAVE_ROOM;
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.leaveRoom(this);
+    }
+  }
+
+  /** Closes the room for everybody. For the owner. */
+  record CloseRoom(RoomId room) implements ForRoom {
+    @Override
+    public String command() {
+      return Command.CLOSE_ROOM;
+    }
+
+    @Override
+    public void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room.value());
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.closeRoom(this);
+    }
+  }
+}

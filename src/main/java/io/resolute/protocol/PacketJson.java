@@ -1,0 +1,77 @@
+package io.resolute.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Packets as the bytes of their frames. Safe for use by several threads. */
+public final class PacketJson {
+  /** The version of the protocol that this code speaks. */
+  public static final int VERSION = 1;
+
+  /** The longest {@code id} of a request, in characters. */
+  public static final int MAX_REQUEST_ID = 64;
+
+  private static final int MAX_NESTING = 16;
+
+  static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+          .build();
+
+  private PacketJson() {}
+
+  /**
+   * Returns the frame of a reply, error or event.
+   *
+   * @param id the id of the request that it answers; null if it had none, and for an event
+   */
+  public static byte[] encode(ServerPacket packet, @Nullable String id) {
+    return encode(packet.command(), id, packet::writeBody);
+  }
+
+  /**
+   * Returns the frame of a request.
+   *
+   * @param id the request's own id, at most {@link #MAX_REQUEST_ID} characters; null for none
+   */
+  public static byte[] encode(ClientPacket packet, @Nullable String id) {
+    return encode(
+        packet.command(),
+        id,
+        json -> {
+          json.writeObjectFieldStart("data");
+          packet.writeData(json);
+          json.writeEndObject();
+        });
+  }
+
+  private static byte[] encode(String command, @Nullable String id, Body body) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeStringField("cmd", command);
+      if (id != null) {
+        json.writeStringField("id", id);
+      }
+      body.write(json);
+      json.writeEndObject();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("an array in memory refused bytes", impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  private interface Body {
+    void write(JsonGenerator json) throws IOException;
+  }
+}

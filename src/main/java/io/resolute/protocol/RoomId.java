@@ -1,0 +1,30 @@
+package io.resolute.protocol;
+
+import java.util.Optional;
+
+/**
+ * Names a room. Random, and good for as long as the room lives.
+ *
+ * @param value 32 characters from {@code A–Z a–z 0–9}
+ */
+public record RoomId(String value) {
+  /**
+   * Checks the form of {@code value}.
+   *
+   * @throws IllegalArgumentException if it has another form; the message does not quote it
+   */
+  public RoomId {
+    Token.requireForm(value, "a room id");
+  }
+
+  /** Returns the id that {@code text} spells, or nothing if it has another form. */
+  public static Optional<RoomId> parse(String text) {
+    return Token.hasForm(text) ? Optional.of(new RoomId(text)) : Optional.empty();
+  }
+
+  /** Hides the id, so that none ends up in a log. */
+  @Override
+  public String toString() {
+    return "RoomId[hidden]";
+  }
+}

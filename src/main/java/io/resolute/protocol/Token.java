@@ -1,0 +1,34 @@
+package io.resolute.protocol;
+
+/** The form that all ids and keys share: 32 characters from {@code A–Z a–z 0–9}. */
+final class Token {
+  /** Characters in an id or key: about 190 bits. */
+  static final int LENGTH = 32;
+
+  /** The characters that an id or key is made of. */
+  static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+  private Token() {}
+
+  static boolean hasForm(String text) {
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      char c = text.charAt(i);
+      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !digit) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static String requireForm(String text, String what) {
+    if (!hasForm(text)) {
+      throw new IllegalArgumentException(what + " is 32 characters from A-Z a-z 0-9");
+    }
+    return text;
+  }
+}
