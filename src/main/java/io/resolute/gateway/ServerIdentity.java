@@ -49,6 +49,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
 import org.bouncycastle.util.encoders.DecoderException;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /**
  * The certificate that the server shows, and the key that it proves it with.
@@ -101,7 +102,7 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
     X509Certificate own = chain.get(0);
     return new ServerIdentity(
         pem(chain),
-        pem(List.of(PrivateKeyInfo.getInstance(key.getEncoded()))),
+        pem(List.of(new PemObject("PRIVATE KEY", key.getEncoded()))),
         fingerprint(own),
         own.getNotAfter().toInstant());
   }
