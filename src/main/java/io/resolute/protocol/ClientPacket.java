@@ -43,29 +43,44 @@ public sealed interface ClientPacket {
     }
   }
 
-  /** A request that the room which it names answers. */
+  /** A request that a room answers. */
   sealed interface ForRoom extends ClientPacket {
-    /** Calls the method of {@code visitor} for this packet's type and returns what it returns. */
-    <R> R accept(Visitor<R> visitor);
+    /** Returns whether the sender is in the room once it succeeds. */
+    default boolean enters() {
+      return false;
+    }
+
+    /** Calls the method of {@code visitor} for this packet's type. */
+    <C> void accept(Visitor<C> visitor, C context);
   }
 
-  /** One method a type of request, so that none can be forgotten. */
-  interface Visitor<R> {
-    R createRoom(CreateRoom packet);
+  /** A request that names the room which answers it. */
+  sealed interface InRoom extends ForRoom {
+    /** Returns the room. */
+    RoomId room();
+  }
 
-    R joinRoom(JoinRoom packet);
+  /**
+   * One method a type of request, so that none can be forgotten.
+   *
+   * @param <C> what the visitor is told beside the packet
+   */
+  interface Visitor<C> {
+    void createRoom(CreateRoom packet, C context);
 
-    R issueKey(IssueKey packet);
+    void joinRoom(JoinRoom packet, C context);
 
-    R resetKeys(ResetKeys packet);
+    void issueKey(IssueKey packet, C context);
 
-    R sendMessage(SendMessage packet);
+    void resetKeys(ResetKeys packet, C context);
 
-    R listMembers(ListMembers packet);
+    void sendMessage(SendMessage packet, C context);
 
-    R leaveRoom(LeaveRoom packet);
+    void listMembers(ListMembers packet, C context);
 
-    R closeRoom(CloseRoom packet);
+    void leaveRoom(LeaveRoom packet, C context);
+
+    void closeRoom(CloseRoom packet, C context);
   }
 
   /** How often a join key lets somebody in. */
@@ -100,8 +115,13 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.createRoom(this);
+    public boolean enters() {
+      return true;
+    }
+
+    @Override
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.createRoom(this, context);
     }
   }
 
@@ -113,7 +133,7 @@ public sealed interface ClientPacket {
    * @param publicKey one or more PEM blocks
    */
   record JoinRoom(RoomId room, KeyKind kind, JoinKey key, String username, String publicKey)
-      implements ForRoom {
+      implements InRoom {
     @Override
     public String command() {
       return Command.join(kind);
@@ -132,13 +152,18 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.joinRoom(this);
+    public boolean enters() {
+      return true;
+    }
+
+    @Override
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.joinRoom(this, context);
     }
   }
 
   /** Asks for a join key. For the owner. */
-  record IssueKey(RoomId room, KeyKind kind) implements ForRoom {
+  record IssueKey(RoomId room, KeyKind kind) implements InRoom {
     @Override
     public String command() {
       return Command.issue(kind);
@@ -150,13 +175,13 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.issueKey(this);
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.issueKey(this, context);
     }
   }
 
   /** Makes every join key of the room worthless. For the owner. */
-  record ResetKeys(RoomId room) implements ForRoom {
+  record ResetKeys(RoomId room) implements InRoom {
     @Override
     public String command() {
       return Command.RESET_KEYS;
@@ -168,8 +193,8 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.resetKeys(this);
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.resetKeys(this, context);
     }
   }
 
@@ -179,7 +204,7 @@ public sealed interface ClientPacket {
    * @param to the recipient; null for every other member
    * @param content opaque
    */
-  record SendMessage(RoomId room, @Nullable UserId to, String content) implements ForRoom {
+  record SendMessage(RoomId room, @Nullable UserId to, String content) implements InRoom {
     @Override
     public String command() {
       return Command.SEND_MESSAGE;
@@ -195,13 +220,13 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.sendMessage(this);
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.sendMessage(this, context);
     }
   }
 
   /** Asks who is in the room. For members. */
-  record ListMembers(RoomId room) implements ForRoom {
+  record ListMembers(RoomId room) implements InRoom {
     @Override
     public String command() {
       return Command.LIST_MEMBERS;
@@ -213,13 +238,13 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.listMembers(this);
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.listMembers(this, context);
     }
   }
 
   /** Leaves the room; when its owner does, the room is closed. For members. */
-  record LeaveRoom(RoomId room) implements ForRoom {
+  record LeaveRoom(RoomId room) implements InRoom {
     @Override
     public String command() {
       return Command.LEAVE_ROOM;
@@ -231,13 +256,13 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.leaveRoom(this);
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.leaveRoom(this, context);
     }
   }
 
   /** Closes the room for everybody. For the owner. */
-  record CloseRoom(RoomId room) implements ForRoom {
+  record CloseRoom(RoomId room) implements InRoom {
     @Override
     public String command() {
       return Command.CLOSE_ROOM;
@@ -249,8 +274,8 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.closeRoom(this);
+    public <C> void accept(Visitor<C> visitor, C context) {
+      visitor.closeRoom(this, context);
     }
   }
 }

@@ -1,0 +1,95 @@
+package io.resolute;
+
+import io.resolute.config.ConfigException;
+import io.resolute.config.ServerConfig;
+import io.resolute.gateway.ServerIdentity;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The server's main class: refuses whatever configuration is not right before anything starts. */
+@Command(
+    name = "resolute",
+    description = "A relay for short-lived, anonymous, end-to-end-encrypted conversations.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Resolute.Version.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:the configuration is right (--check)",
+      "1:the server could not start; stderr says why",
+      "2:the command line or the configuration is wrong; stderr says where",
+      "143:stopped by SIGTERM"
+    })
+public final class Resolute implements Callable<Integer> {
+  @Option(
+      names = {"-conf", "--conf"},
+      paramLabel = "FILE",
+      description =
+          "The configuration, a JSON file, or JSON that begins with '{'. Default: all defaults.")
+  private @Nullable String conf;
+
+  @Option(names = "--check", description = "Check the configuration and exit.")
+  private boolean check;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it.
+  private CommandSpec spec;
+
+  /** Runs the server until it is stopped. */
+  public static void main(String[] args) {
+    int status = new CommandLine(new Resolute()).execute(args);
+    // Without an exit, the event loops go on after this thread has ended.
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    ServerConfig config;
+    ServerIdentity identity;
+    try {
+      config = readConfig();
+      identity = ServerIdentity.load(config.tls());
+    } catch (ConfigException e) {
+      complain(e.line());
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (check) {
+      spec.commandLine().getOut().println("The configuration is right.");
+      return CommandLine.ExitCode.OK;
+    }
+    return new Launcher(config, identity, this::complain).launch() == 0
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private ServerConfig readConfig() throws ConfigException {
+    if (conf == null) {
+      return ServerConfig.defaults();
+    }
+    return conf.startsWith("{") ? ServerConfig.parse(conf) : ServerConfig.load(Path.of(conf));
+  }
+
+  private void complain(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("resolute: " + line);
+    err.flush();
+  }
+
+  /** Tells the version that the build wrote into the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Resolute.class.getPackage().getImplementationVersion();
+      return new String[] {"resolute " + (version == null ? "(not built as a jar)" : version)};
+    }
+  }
+}

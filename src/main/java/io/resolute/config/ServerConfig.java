@@ -1,0 +1,122 @@
+package io.resolute.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that can be configured. {@code docs/operating.md} documents each key.
+ *
+ * @param listen where the server is reached
+ * @param tls who the server proves to be
+ * @param instances how the work is spread over the cores
+ * @param limits what is bounded, and at what
+ * @param timeouts how long things may take
+ */
+public record ServerConfig(
+    ListenConfig listen,
+    TlsConfig tls,
+    InstancesConfig instances,
+    LimitsConfig limits,
+    TimeoutsConfig timeouts) {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /**
+   * Reads a configuration from a file.
+   *
+   * @throws ConfigException if the file cannot be read, is not JSON, or says something that cannot
+   *     be
+   */
+  public static ServerConfig load(Path file) throws ConfigException {
+    String json;
+    try {
+      json = Files.readString(file);
+    } catch (NoSuchFileException missing) {
+      throw ConfigException.at(file.toString(), "there is no such file; name one after -conf");
+    } catch (IOException unreadable) {
+      throw ConfigException.at(
+          file.toString(),
+          "cannot be read as text in UTF-8; check that it is a file and its rights");
+    }
+    try {
+      return parse(json);
+    } catch (ConfigException e) {
+      throw ConfigException.at(file.toString(), e.line());
+    }
+  }
+
+  /**
+   * Reads a configuration from JSON. What is absent has its default.
+   *
+   * @throws ConfigException if it is not JSON, or says something that cannot be
+   */
+  public static ServerConfig parse(String json) throws ConfigException {
+    return read(tree(json), new ArrayList<>());
+  }
+
+  /** Returns the configuration in which everything has its default. */
+  public static ServerConfig defaults() {
+    try {
+      return parse("{}");
+    } catch (ConfigException impossible) {
+      throw new IllegalStateException("the defaults are a configuration", impossible);
+    }
+  }
+
+  /** Returns every key that there is, in the order of the documentation. */
+  public static List<ConfigKey> keys() {
+    List<ConfigKey> keys = new ArrayList<>();
+    try {
+      read(tree("{}"), keys);
+    } catch (ConfigException impossible) {
+      throw new IllegalStateException("the defaults are a configuration", impossible);
+    }
+    return List.copyOf(keys);
+  }
+
+  private static JsonNode tree(String json) throws ConfigException {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : " at line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
+      throw new ConfigException("not JSON" + where + ": " + firstLine(e.getOriginalMessage()));
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+
+  private static ServerConfig read(JsonNode tree, List<ConfigKey> described)
+      throws ConfigException {
+    Section root = Section.root(tree, described);
+    ServerConfig config =
+        new ServerConfig(
+            ListenConfig.read(root.section("listen")),
+            TlsConfig.read(root.section("tls")),
+            InstancesConfig.read(root.section("instances")),
+            LimitsConfig.read(root.section("limits")),
+            TimeoutsConfig.read(root.section("timeouts")));
+    root.end();
+    return config;
+  }
+}

@@ -1,0 +1,54 @@
+package io.resolute.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who the server proves to be. There is no way to do without TLS. */
+public sealed interface TlsConfig {
+  /**
+   * A certificate made at start and kept in memory, for trying things out.
+   *
+   * @param hosts the host names and IP addresses that it names
+   */
+  record SelfSigned(List<String> hosts) implements TlsConfig {
+    public SelfSigned {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /**
+   * A certificate from an authority.
+   *
+   * @param certificate PEM, the server's certificate first and then the chain
+   * @param key PEM, the private key of the first certificate, not encrypted
+   */
+  record Files(Path certificate, Path key) implements TlsConfig {}
+
+  static TlsConfig read(Section section) throws ConfigException {
+    List<String> hosts =
+        section.texts(
+            "selfSigned", "host names or addresses", List.of("localhost", "127.0.0.1", "::1"));
+    String certificate = file(section, "certificate");
+    String key = file(section, "key");
+    section.end();
+    if (certificate == null && key == null) {
+      return new SelfSigned(hosts);
+    }
+    if (certificate == null || key == null) {
+      String missing = certificate == null ? "certificate" : "key";
+      throw ConfigException.at(
+          section.path(missing), "missing; a certificate and its key are named together");
+    }
+    if (section.has("selfSigned")) {
+      throw ConfigException.at(
+          section.path("selfSigned"),
+          "remove it; the server uses the certificate file that is named");
+    }
+    return new Files(Path.of(certificate), Path.of(key));
+  }
+
+  private static @Nullable String file(Section section, String name) throws ConfigException {
+    return section.optionalText(name, "file name", "PEM, with the other of the two", "none");
+  }
+}

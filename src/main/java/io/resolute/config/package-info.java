@@ -1,0 +1,5 @@
+/** The configuration: validated once, strictly, before anything starts. */
+@NullMarked
+package io.resolute.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,107 @@
+package io.resolute.gateway;
+
+import io.netty.channel.Channel;
+import io.resolute.config.TimeoutsConfig;
+import io.resolute.protocol.CloseCode;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** The clients of one gateway, from handshake to end. To be used on its event loop alone. */
+final class Clients {
+  private final WebSocketPeer.Limits limits;
+  private final TimeoutsConfig timeouts;
+  private final Semaphore capacity;
+  private final Connection.Shared shared;
+  private final Set<Client> clients = new HashSet<>();
+  private final Promise<Void> emptied = Promise.promise();
+  private boolean closing;
+
+  /**
+   * Makes an empty collection.
+   *
+   * @param capacity how many more clients there may be; shared with the server's other gateways
+   */
+  Clients(
+      WebSocketPeer.Limits limits,
+      TimeoutsConfig timeouts,
+      Semaphore capacity,
+      Connection.Shared shared) {
+    this.limits = limits;
+    this.timeouts = timeouts;
+    this.capacity = capacity;
+    this.shared = shared;
+  }
+
+  /** One socket and, unless the server has too many, the connection behind it. */
+  private final class Client implements WebSocketPeer.Listener {
+    private final WebSocketPeer peer;
+    private final @Nullable Connection connection;
+
+    Client(ContextInternal context, Channel socket, boolean admitted) {
+      peer = new WebSocketPeer(context, socket, limits, this);
+      connection = admitted ? new Connection(shared, peer::send) : null;
+    }
+
+    @Override
+    public void onMessage(byte[] text) {
+      if (connection != null) {
+        connection.receive(text);
+      }
+    }
+
+    @Override
+    public void onClosed() {
+      clients.remove(this);
+      if (connection != null) {
+        capacity.release();
+        if (closing) {
+          connection.detach();
+        } else {
+          connection.end();
+        }
+      }
+      if (closing && clients.isEmpty()) {
+        emptied.tryComplete();
+      }
+    }
+  }
+
+  /** Takes in a socket whose handshake is done. */
+  void add(ContextInternal context, Channel socket) {
+    boolean admitted = !closing && capacity.tryAcquire();
+    Client client = new Client(context, socket, admitted);
+    clients.add(client);
+    if (!admitted) {
+      client.peer.close(closing ? CloseCode.GOING_AWAY : CloseCode.TOO_MANY_CONNECTIONS);
+    }
+  }
+
+  /** Asks those that have been silent whether they are there, and gives up those that are not. */
+  void sweep() {
+    for (Client client : List.copyOf(clients)) {
+      Duration silence = client.peer.silence();
+      if (silence.compareTo(timeouts.idle()) >= 0) {
+        client.peer.close(CloseCode.IDLE);
+      } else if (silence.compareTo(timeouts.ping()) >= 0) {
+        client.peer.ping();
+      }
+    }
+  }
+
+  /** Closes every socket, and those to come; completes when none is left. */
+  Future<Void> closeAll() {
+    closing = true;
+    List.copyOf(clients).forEach(client -> client.peer.close(CloseCode.GOING_AWAY));
+    if (clients.isEmpty()) {
+      emptied.tryComplete();
+    }
+    return emptied.future();
+  }
+}

@@ -1,0 +1,262 @@
+package io.resolute.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.resolute.protocol.CloseCode;
+import io.vertx.core.internal.ContextInternal;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One WebSocket's frames, RFC 6455 §5 to §7: puts messages together, answers pings, and sees to the
+ * closing handshake, each violation with its code.
+ *
+ * <p>Vert.x accepts the handshake and owns the channel; from then on this handler stands in front
+ * of its own in the pipeline and takes every frame, because Vert.x passes on malformed UTF-8, lets
+ * the queue of a slow reader grow, and ends most violations without a close frame. Writes are
+ * flushed once a turn of the event loop. To be used on the channel's event loop alone.
+ */
+@SuppressWarnings(
+    "FutureReturnValueIgnored") // What fails shows in exceptionCaught or channelInactive.
+final class WebSocketPeer extends ChannelInboundHandlerAdapter {
+  /** Who hears of a socket's messages; called in the context that the peer was made with. */
+  interface Listener {
+    /**
+     * Takes one text message.
+     *
+     * @param text well-formed UTF-8
+     */
+    void onMessage(byte[] text);
+
+    /** The socket is gone; nothing follows. */
+    void onClosed();
+  }
+
+  /**
+   * What a socket is held to.
+   *
+   * @param message bytes of one message
+   * @param sendQueue bytes that wait to be written
+   * @param close how long the closing handshake may take
+   */
+  record Limits(int message, int sendQueue, Duration close) {}
+
+  private static final String VERTX_HANDLER = "handler";
+
+  // What follows a violation cannot be read, so that the peer's own close frame is not seen.
+  private static final Duration CLOSE_AFTER_VIOLATION = Duration.ofSeconds(1);
+
+  private enum State {
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  private final ContextInternal context;
+  private final Limits limits;
+  private final Listener listener;
+  private final Runnable flushTask = this::flush;
+  private final ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+  private final ChannelHandlerContext channel;
+  private State state = State.OPEN;
+  private boolean flushScheduled;
+  private long lastHeard = System.nanoTime();
+  private @Nullable Future<?> hardClose;
+
+  /**
+   * Takes over the frames of a WebSocket that Vert.x has accepted.
+   *
+   * @param context the context in which {@code listener} is called, on the socket's event loop
+   */
+  WebSocketPeer(ContextInternal context, Channel socket, Limits limits, Listener listener) {
+    this.context = context;
+    this.limits = limits;
+    this.listener = listener;
+    ChannelPipeline pipeline = socket.pipeline();
+    pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8FrameValidator(false));
+    pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
+    this.channel = pipeline.context(this);
+  }
+
+  /** Returns how long nothing, not even a pong, has come from the other side. */
+  Duration silence() {
+    return Duration.ofNanos(System.nanoTime() - lastHeard);
+  }
+
+  /**
+   * Queues a text message. Closes the socket instead if more bytes wait for it than they may.
+   *
+   * @param text well-formed UTF-8, not to be changed any more
+   */
+  void send(byte[] text) {
+    if (state == State.OPEN && hasRoom()) {
+      channel.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)), channel.voidPromise());
+      scheduleFlush();
+    }
+  }
+
+  /** Asks the other side whether it is there. */
+  void ping() {
+    if (state == State.OPEN && hasRoom()) {
+      channel.write(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER), channel.voidPromise());
+      scheduleFlush();
+    }
+  }
+
+  /** Begins the closing handshake; the other side has the configured time to complete it. */
+  void close(CloseCode code) {
+    close(code, limits.close());
+  }
+
+  private void close(CloseCode code, Duration patience) {
+    if (state == State.OPEN) {
+      beginClosing(patience);
+      channel.writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()));
+    }
+  }
+
+  private void beginClosing(Duration patience) {
+    state = State.CLOSING;
+    hardClose =
+        channel
+            .executor()
+            .schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean hasRoom() {
+    if (waitingBytes() > limits.sendQueue()) {
+      flush(); // A burst within one turn is not a slow reader.
+      if (waitingBytes() > limits.sendQueue()) {
+        close(CloseCode.SLOW_CONSUMER);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long waitingBytes() {
+    ChannelOutboundBuffer buffer = channel.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.totalPendingWriteBytes();
+  }
+
+  private void scheduleFlush() {
+    if (!flushScheduled) {
+      flushScheduled = true;
+      channel.executor().execute(flushTask);
+    }
+  }
+
+  private void flush() {
+    flushScheduled = false;
+    channel.flush();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (message instanceof WebSocketFrame frame) {
+      lastHeard = System.nanoTime();
+      try {
+        receive(frame);
+      } finally {
+        frame.release();
+      }
+    } else {
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  private void receive(WebSocketFrame frame) {
+    if (frame instanceof CloseWebSocketFrame close) {
+      receiveClose(close);
+    } else if (state == State.OPEN) {
+      if (frame instanceof TextWebSocketFrame || frame instanceof ContinuationWebSocketFrame) {
+        receiveText(frame);
+      } else if (frame instanceof PingWebSocketFrame) {
+        answerPing(frame.content());
+      } else if (frame instanceof BinaryWebSocketFrame) {
+        close(CloseCode.UNSUPPORTED_DATA);
+      }
+    }
+  }
+
+  private void receiveText(WebSocketFrame frame) {
+    ByteBuf content = frame.content();
+    if (fragments.size() + content.readableBytes() > limits.message()) {
+      close(CloseCode.MESSAGE_TOO_BIG);
+      return;
+    }
+    byte[] bytes = ByteBufUtil.getBytes(content);
+    if (frame.isFinalFragment() && fragments.size() == 0) {
+      context.dispatch(bytes, listener::onMessage);
+      return;
+    }
+    fragments.writeBytes(bytes);
+    if (frame.isFinalFragment()) {
+      byte[] text = fragments.toByteArray();
+      fragments.reset();
+      context.dispatch(text, listener::onMessage);
+    }
+  }
+
+  private void answerPing(ByteBuf payload) {
+    if (hasRoom()) {
+      channel.write(new PongWebSocketFrame(payload.retain()), channel.voidPromise());
+      scheduleFlush();
+    }
+  }
+
+  private void receiveClose(CloseWebSocketFrame close) {
+    if (state == State.OPEN) {
+      beginClosing(limits.close());
+      CloseWebSocketFrame echo =
+          close.statusCode() < 0
+              ? new CloseWebSocketFrame()
+              : new CloseWebSocketFrame(close.statusCode(), "");
+      channel.writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      channel.close();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (cause instanceof CorruptedWebSocketFrameException violation) {
+      int code = violation.closeStatus().code();
+      close(CloseCode.of(code).orElse(CloseCode.PROTOCOL_ERROR), CLOSE_AFTER_VIOLATION);
+    } else if (cause instanceof TooLongFrameException) {
+      close(CloseCode.MESSAGE_TOO_BIG, CLOSE_AFTER_VIOLATION);
+    } else {
+      ctx.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    state = State.CLOSED;
+    if (hardClose != null) {
+      hardClose.cancel(false);
+    }
+    context.dispatch(nothing -> listener.onClosed());
+    ctx.fireChannelInactive();
+  }
+}

@@ -1,0 +1,69 @@
+package io.resolute.key;
+
+import io.resolute.bus.Addresses;
+import io.resolute.bus.KeyCommand;
+import io.resolute.bus.KeyReply;
+import io.resolute.bus.LocalCodec;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.List;
+
+/**
+ * Answers {@link KeyCommand}s for some shards out of a {@link JoinKeys}, each in one atomic step.
+ */
+public final class KeyVerticle extends VerticleBase implements KeyCommand.Visitor<KeyReply> {
+  private static final KeyReply DONE = new KeyReply.Done();
+  private static final KeyReply REFUSED = new KeyReply.Refused();
+
+  private final List<Integer> shards;
+  private final JoinKeys keys;
+
+  /** Makes the verticle for {@code shards}, whose keys are all in {@code keys}. */
+  public KeyVerticle(List<Integer> shards, JoinKeys keys) {
+    this.shards = List.copyOf(shards);
+    this.keys = keys;
+  }
+
+  @Override
+  public Future<?> start() {
+    return Future.all(shards.stream().map(this::serve).toList());
+  }
+
+  private Future<Void> serve(int shard) {
+    MessageConsumer<KeyCommand> consumer =
+        vertx.eventBus().localConsumer(Addresses.ofKeyShard(shard), this::handle);
+    return consumer.completion();
+  }
+
+  private void handle(Message<KeyCommand> message) {
+    message.reply(message.body().accept(this), LocalCodec.FROM_KEYS);
+  }
+
+  @Override
+  public KeyReply issue(KeyCommand.Issue command) {
+    return keys.issue(command.room(), command.kind())
+        .<KeyReply>map(KeyReply.Issued::new)
+        .orElse(REFUSED);
+  }
+
+  @Override
+  public KeyReply redeem(KeyCommand.Redeem command) {
+    return keys.redeem(command.room(), command.kind(), command.key(), command.consume())
+        ? DONE
+        : REFUSED;
+  }
+
+  @Override
+  public KeyReply reset(KeyCommand.Reset command) {
+    keys.reset(command.room());
+    return DONE;
+  }
+
+  @Override
+  public KeyReply forget(KeyCommand.Forget command) {
+    keys.forget(command.room());
+    return DONE;
+  }
+}

@@ -1,0 +1,208 @@
+package io.resolute.room;
+
+import io.resolute.bus.Addresses;
+import io.resolute.bus.ConnectionId;
+import io.resolute.bus.Failures;
+import io.resolute.bus.KeyCommand;
+import io.resolute.bus.KeyReply;
+import io.resolute.bus.LocalCodec;
+import io.resolute.bus.OutboundFrame;
+import io.resolute.bus.RoomCommand;
+import io.resolute.protocol.ClientPacket;
+import io.resolute.protocol.PacketJson;
+import io.resolute.protocol.RoomId;
+import io.resolute.protocol.ServerPacket;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the rooms of some shards: takes {@link RoomCommand}s, asks {@link Rooms} what follows,
+ * asks the keeper of join keys where a key is involved, and sends what is to be delivered.
+ */
+public final class RoomVerticle extends VerticleBase
+    implements RoomCommand.Visitor, ClientPacket.Visitor<RoomCommand.Request> {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomVerticle.class);
+  private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
+
+  private final List<Integer> shards;
+  private final Rooms rooms;
+
+  /** Makes the verticle for {@code shards}, whose rooms are all in {@code rooms}. */
+  public RoomVerticle(List<Integer> shards, Rooms rooms) {
+    this.shards = List.copyOf(shards);
+    this.rooms = rooms;
+  }
+
+  @Override
+  public Future<?> start() {
+    vertx.setPeriodic(EXPIRY_CHECK.toMillis(), timer -> expire());
+    return Future.all(shards.stream().map(this::serve).toList());
+  }
+
+  private Future<Void> serve(int shard) {
+    MessageConsumer<RoomCommand> consumer =
+        vertx.eventBus().localConsumer(Addresses.ofRoomShard(shard), this::handle);
+    return consumer.completion();
+  }
+
+  private void handle(Message<RoomCommand> message) {
+    message.body().accept(this);
+  }
+
+  @Override
+  public void request(RoomCommand.Request request) {
+    try {
+      request.packet().accept(this, request);
+    } catch (RuntimeException e) {
+      LOG.error("A request failed: {}", Failures.describe(e));
+      deliver(unavailable(request));
+    }
+  }
+
+  @Override
+  public void disconnect(RoomCommand.Disconnect command) {
+    step(command.room(), () -> rooms.disconnect(command.room(), command.user()));
+  }
+
+  @Override
+  public void createRoom(ClientPacket.CreateRoom packet, RoomCommand.Request request) {
+    deliver(rooms.create(request.origin(), request.room(), packet));
+  }
+
+  @Override
+  public void joinRoom(ClientPacket.JoinRoom packet, RoomCommand.Request request) {
+    Rooms.Seat seat = rooms.reserve(request.origin(), packet.room());
+    if (seat == Rooms.Seat.TAKEN) {
+      deliver(rooms.refuseTaken(request.origin(), packet));
+      return;
+    }
+    // Asked for a room that does not exist too, so that both answers take the same time.
+    boolean consume = seat == Rooms.Seat.KEPT;
+    ask(new KeyCommand.Redeem(packet.room(), packet.kind(), packet.key(), consume))
+        .map(reply -> rooms.admit(request.origin(), packet, seat, reply instanceof KeyReply.Done))
+        .onSuccess(this::deliver)
+        .onFailure(
+            e -> {
+              LOG.error("A join failed: {}", Failures.describe(e));
+              deliver(rooms.abandon(request.origin(), packet, seat));
+            });
+  }
+
+  @Override
+  public void issueKey(ClientPacket.IssueKey packet, RoomCommand.Request request) {
+    asOwner(
+        packet,
+        request,
+        new KeyCommand.Issue(packet.room(), packet.kind()),
+        reply ->
+            reply instanceof KeyReply.Issued issued
+                ? new ServerPacket.KeyIssued(packet.room(), packet.kind(), issued.key())
+                : Refusals.tooManyKeys(packet.command(), packet.room()));
+  }
+
+  @Override
+  public void resetKeys(ClientPacket.ResetKeys packet, RoomCommand.Request request) {
+    asOwner(
+        packet,
+        request,
+        new KeyCommand.Reset(packet.room()),
+        reply -> new ServerPacket.Done(packet.command(), packet.room()));
+  }
+
+  @Override
+  public void sendMessage(ClientPacket.SendMessage packet, RoomCommand.Request request) {
+    deliver(rooms.send(request.origin(), packet));
+  }
+
+  @Override
+  public void listMembers(ClientPacket.ListMembers packet, RoomCommand.Request request) {
+    deliver(rooms.list(request.origin(), packet));
+  }
+
+  @Override
+  public void leaveRoom(ClientPacket.LeaveRoom packet, RoomCommand.Request request) {
+    step(packet.room(), () -> rooms.leave(request.origin(), packet));
+  }
+
+  @Override
+  public void closeRoom(ClientPacket.CloseRoom packet, RoomCommand.Request request) {
+    step(packet.room(), () -> rooms.close(request.origin(), packet));
+  }
+
+  private void expire() {
+    for (RoomId room : rooms.expired()) {
+      step(room, () -> rooms.expire(room));
+    }
+  }
+
+  /**
+   * Asks about the keys of a room on behalf of its owner, who must still be that when it is told.
+   */
+  private void asOwner(
+      ClientPacket.InRoom packet,
+      RoomCommand.Request request,
+      KeyCommand command,
+      Function<KeyReply, ServerPacket> answer) {
+    Optional<ServerPacket.Failure> refusal = rooms.refuseUnlessOwner(request.origin(), packet);
+    if (refusal.isPresent()) {
+      deliver(List.of(Delivery.reply(request.origin(), refusal.get())));
+      return;
+    }
+    ask(command)
+        .map(
+            reply ->
+                rooms
+                    .refuseUnlessOwner(request.origin(), packet)
+                    .<ServerPacket>map(gone -> gone)
+                    .orElseGet(() -> answer.apply(reply)))
+        .onSuccess(reply -> deliver(List.of(Delivery.reply(request.origin(), reply))))
+        .onFailure(
+            e -> {
+              LOG.error("A request about keys failed: {}", Failures.describe(e));
+              deliver(unavailable(request));
+            });
+  }
+
+  private Future<KeyReply> ask(KeyCommand command) {
+    return vertx
+        .eventBus()
+        .<KeyReply>request(Addresses.ofKeys(command.room()), command, LocalCodec.TO_KEYS)
+        .map(Message::body);
+  }
+
+  /** Does something that may be the end of a room, and has its keys forgotten if it was. */
+  private void step(RoomId room, Supplier<List<Delivery>> step) {
+    boolean existed = rooms.contains(room);
+    deliver(step.get());
+    if (existed && !rooms.contains(room)) {
+      vertx
+          .eventBus()
+          .send(Addresses.ofKeys(room), new KeyCommand.Forget(room), LocalCodec.TO_KEYS);
+    }
+  }
+
+  private void deliver(List<Delivery> deliveries) {
+    for (Delivery delivery : deliveries) {
+      byte[] text = PacketJson.encode(delivery.packet(), delivery.requestId());
+      OutboundFrame frame = new OutboundFrame(text, delivery.released());
+      for (ConnectionId to : delivery.to()) {
+        vertx.eventBus().send(Addresses.ofConnection(to), frame, LocalCodec.TO_CONNECTION);
+      }
+    }
+  }
+
+  private static List<Delivery> unavailable(RoomCommand.Request request) {
+    ServerPacket failure = Refusals.unavailable(request.packet().command());
+    Delivery reply = Delivery.reply(request.origin(), failure);
+    return List.of(request.packet().enters() ? reply.releasing(request.room()) : reply);
+  }
+}
