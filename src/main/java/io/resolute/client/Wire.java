@@ -181,7 +181,11 @@ final class Wire implements WebSocket.Listener {
 
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    events.ended(ConnectionLostException.closed(code, reason));
+    // The JDK gives this code when the connection ends without a close frame.
+    events.ended(
+        code == ConnectionLostException.NO_CLOSE_FRAME
+            ? ConnectionLostException.broken("it broke off", null)
+            : ConnectionLostException.closed(code, reason));
     return null;
   }
 

@@ -46,6 +46,7 @@ public final class Chat {
             .addSubcommand(new JoinCommand(surroundings))
             .setOut(out)
             .setErr(err)
+            .setParameterExceptionHandler((failure, misused) -> misused(failure))
             .setExecutionExceptionHandler((failure, command, parsed) -> end(failure, command));
     documentExitCodes(chat);
     chat.getSubcommands().values().forEach(Chat::documentExitCodes);
@@ -59,6 +60,13 @@ public final class Chat {
     }
     command.getCommandSpec().usageMessage().exitCodeListHeading("Exit codes:%n");
     command.getCommandSpec().usageMessage().exitCodeList(codes);
+  }
+
+  private static int misused(CommandLine.ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("! " + failure.getMessage() + "; " + name + " --help tells more");
+    return ExitCode.USAGE.code();
   }
 
   private static int end(Exception failure, CommandLine command) {

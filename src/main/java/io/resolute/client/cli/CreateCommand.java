@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "create",
     mixinStandardHelpOptions = true,
+    versionProvider = Chat.Version.class,
     description = {
       "Make a room, and print an invite for one person on a line of its own.",
       "The room lives until you leave."

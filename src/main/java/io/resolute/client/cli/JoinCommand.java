@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "join",
     mixinStandardHelpOptions = true,
+    versionProvider = Chat.Version.class,
     description = "Enter the room that an invite is for.")
 final class JoinCommand extends RoomCommand {
   @Parameters(

@@ -39,6 +39,8 @@ final class TerminalConsole implements Console {
             .providers("exec")
             .dumb(false)
             .build();
+    // Also between two lines: what is typed while one is sent must not be echoed in between.
+    terminal.enterRawMode();
     LineReader reader =
         LineReaderBuilder.builder()
             .terminal(terminal)

@@ -54,7 +54,7 @@ final class TrustOptions {
       return " --ca FILE";
     }
     String fingerprint = fingerprint(environment);
-    return fingerprint.isEmpty() ? "" : " --pin " + fingerprint;
+    return fingerprint.isEmpty() ? "" : " --pin " + fingerprint.replace(":", "");
   }
 
   private String fingerprint(Map<String, String> environment) {
