@@ -30,13 +30,14 @@ final class TerminalConsole implements Console {
    * @throws IllegalStateException in the same cases
    */
   static TerminalConsole open() throws IOException {
-    // The provider "exec" calls stty; the others unpack a library into the directory for temporary
-    // files, and nothing here writes files.
+    // The other providers unpack a native library into the directory for temporary files.
     Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
             .systemOutput(TerminalBuilder.SystemOutput.SysOut)
-            .providers("exec")
+            .exec(true)
+            .jni(false)
+            .ffm(false)
             .dumb(false)
             .build();
     // Also between two lines: what is typed while one is sent must not be echoed in between.
