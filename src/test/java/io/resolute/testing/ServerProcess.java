@@ -24,12 +24,7 @@ public final class ServerProcess implements AutoCloseable {
   private final BlockingQueue<String> arriving = new LinkedBlockingQueue<>();
   private final List<String> lines = new ArrayList<>();
 
-  private ServerProcess(List<String> jvmOptions, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", JAR.toString()));
-    command.addAll(arguments);
+  private ServerProcess(List<String> command) {
     try {
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
     } catch (IOException e) {
@@ -42,7 +37,31 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Runs the server with any arguments, without waiting for anything. */
   public static ServerProcess run(String... arguments) {
-    return new ServerProcess(List.of(), List.of(arguments));
+    return new ServerProcess(java(List.of(), List.of(arguments)));
+  }
+
+  /** Starts a server on a free port as the README says: with {@code scripts/run}. */
+  public static ServerProcess startWithScript() {
+    return awaited(new ServerProcess(List.of("scripts/run", "-conf", config(""))));
+  }
+
+  private static List<String> java(List<String> jvmOptions, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static String config(String members) {
+    String rest = members.isEmpty() ? "" : "," + members;
+    return ("{'listen':{'host':'localhost','port':0}" + rest + "}").replace('\'', '"');
+  }
+
+  private static ServerProcess awaited(ServerProcess server) {
+    server.find(FINGERPRINT);
+    return server;
   }
 
   /**
@@ -51,11 +70,7 @@ public final class ServerProcess implements AutoCloseable {
    * @param config further members of the configuration, with single quotes for double ones
    */
   public static ServerProcess start(String config, String... jvmOptions) {
-    String rest = config.isEmpty() ? "" : "," + config;
-    String json = ("{'listen':{'host':'localhost','port':0}" + rest + "}").replace('\'', '"');
-    ServerProcess server = new ServerProcess(List.of(jvmOptions), List.of("-conf", json));
-    server.find(FINGERPRINT);
-    return server;
+    return awaited(new ServerProcess(java(List.of(jvmOptions), List.of("-conf", config(config)))));
   }
 
   private void read() {
