@@ -20,7 +20,7 @@ final class People {
 
   /** A token that begins with {@code name}, so that a failing test can be read. */
   static String token(String name) {
-    return name + "0".repeat(32 - name.length());
+    return name + "x".repeat(32 - name.length());
   }
 
   static RoomId room(String name) {
