@@ -1,11 +1,11 @@
 package io.resolute.gateway;
 
+import io.netty.channel.Channel;
 import io.resolute.config.TimeoutsConfig;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -44,7 +44,7 @@ final class Clients {
     private final WebSocketPeer peer;
     private final @Nullable Connection connection;
 
-    Client(ContextInternal context, WebSocketInternal socket, boolean admitted) {
+    Client(ContextInternal context, Channel socket, boolean admitted) {
       peer = new WebSocketPeer(context, socket, limits, this);
       connection = admitted ? new Connection(shared, peer::send) : null;
     }
@@ -74,7 +74,7 @@ final class Clients {
   }
 
   /** Takes in a socket whose handshake is done. */
-  void add(ContextInternal context, WebSocketInternal socket) {
+  void add(ContextInternal context, Channel socket) {
     boolean admitted = !closing && capacity.tryAcquire();
     Client client = new Client(context, socket, admitted);
     clients.add(client);

@@ -12,9 +12,8 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
@@ -145,13 +144,13 @@ public final class HttpVerticle extends VerticleBase {
     route
         .request()
         .toWebSocket()
-        .onSuccess(socket -> accept(connection, socket))
+        .onSuccess(socket -> accept(connection))
         .onFailure(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)));
   }
 
-  private void accept(HttpConnection connection, ServerWebSocket socket) {
+  private void accept(HttpConnection connection) {
     handshakeDone(connection);
-    clients.add((ContextInternal) context, (WebSocketInternal) socket);
+    clients.add((ContextInternal) context, ((ConnectionBase) connection).channel());
   }
 
   private static SortedMap<String, Long> advertised(LimitsConfig limits) {

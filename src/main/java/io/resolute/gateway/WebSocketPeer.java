@@ -3,6 +3,7 @@ package io.resolute.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,7 +21,6 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.http.WebSocketInternal;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -88,12 +88,11 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
    *
    * @param context the context in which {@code listener} is called, on the socket's event loop
    */
-  WebSocketPeer(
-      ContextInternal context, WebSocketInternal socket, Limits limits, Listener listener) {
+  WebSocketPeer(ContextInternal context, Channel socket, Limits limits, Listener listener) {
     this.context = context;
     this.limits = limits;
     this.listener = listener;
-    ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
+    ChannelPipeline pipeline = socket.pipeline();
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8FrameValidator(false));
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
     this.channel = pipeline.context(this);

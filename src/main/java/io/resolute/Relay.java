@@ -1,0 +1,120 @@
+package io.resolute;
+
+import io.resolute.bus.Addresses;
+import io.resolute.config.InstancesConfig;
+import io.resolute.config.LimitsConfig;
+import io.resolute.config.ServerConfig;
+import io.resolute.config.TlsConfig;
+import io.resolute.gateway.HttpVerticle;
+import io.resolute.gateway.ServerIdentity;
+import io.resolute.key.HmacKeyDerivation;
+import io.resolute.key.JoinKeys;
+import io.resolute.key.KeyVerticle;
+import io.resolute.protocol.RandomTokens;
+import io.resolute.room.RoomVerticle;
+import io.resolute.room.Rooms;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The verticles of one relay, and what they share. */
+final class Relay {
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+  private final ServerConfig config;
+  private final ServerIdentity identity;
+  private final Semaphore connections;
+  private final Semaphore rooms;
+  private final List<JoinKeys> keys;
+  private final List<HttpVerticle> gateways;
+  private final RandomTokens random;
+
+  /** Makes the parts, without starting anything. */
+  Relay(ServerConfig config, ServerIdentity identity) {
+    this.config = config;
+    this.identity = identity;
+    this.connections = new Semaphore(config.limits().connections());
+    this.rooms = new Semaphore(config.limits().rooms());
+    SecureRandom secureRandom = new SecureRandom();
+    this.random = new RandomTokens(secureRandom);
+    byte[] secret = new byte[HmacKeyDerivation.SECRET_BYTES];
+    secureRandom.nextBytes(secret);
+    int oneTimeKeys = config.limits().oneTimeKeysPerRoom();
+    this.keys =
+        several(
+            config.instances().rooms(),
+            index -> new JoinKeys(oneTimeKeys, random, new HmacKeyDerivation(secret)));
+    this.gateways =
+        several(
+            config.instances().gateway(),
+            index -> new HttpVerticle(config, identity, connections, random));
+  }
+
+  private static <T> List<T> several(int count, Function<Integer, T> make) {
+    return IntStream.range(0, count).boxed().map(make).toList();
+  }
+
+  /** Deploys everything, what is asked before what asks. */
+  Future<?> deploy(Vertx vertx) {
+    int count = config.instances().rooms();
+    return deployAll(
+            vertx, several(count, index -> new KeyVerticle(shards(index), keys.get(index))))
+        .compose(
+            done ->
+                deployAll(vertx, several(count, index -> new RoomVerticle(shards(index), rooms()))))
+        .compose(done -> deployAll(vertx, gateways))
+        .onSuccess(done -> logStart(vertx));
+  }
+
+  private static Future<?> deployAll(Vertx vertx, List<? extends Deployable> verticles) {
+    return Future.all(verticles.stream().map(vertx::deployVerticle).toList());
+  }
+
+  private Rooms rooms() {
+    LimitsConfig limits = config.limits();
+    return new Rooms(
+        limits.membersPerRoom(), config.timeouts().room(), rooms, InstantSource.system());
+  }
+
+  private List<Integer> shards(int index) {
+    return Addresses.shardsOf(index, config.instances().rooms()).boxed().toList();
+  }
+
+  private void logStart(Vertx vertx) {
+    InstancesConfig instances = config.instances();
+    LOG.info(
+        "Listening on wss://{}:{}{} ({}, {}, event loops: {} for connections, {} for rooms)",
+        config.listen().host(),
+        port(),
+        config.listen().path(),
+        HttpVerticle.tlsName(),
+        vertx.isNativeTransportEnabled() ? "epoll" : "NIO",
+        instances.gateway(),
+        instances.rooms());
+    LOG.info(
+        "Certificate{} expires {}, SHA-256 fingerprint {}",
+        config.tls() instanceof TlsConfig.SelfSigned ? ", self-signed for trying out," : "",
+        identity.expires(),
+        identity.fingerprint());
+  }
+
+  int port() {
+    return gateways.get(0).actualPort();
+  }
+
+  RelayCounts counts() {
+    LimitsConfig limits = config.limits();
+    return new RelayCounts(
+        limits.connections() - connections.availablePermits(),
+        limits.rooms() - rooms.availablePermits(),
+        keys.stream().mapToInt(JoinKeys::rooms).sum());
+  }
+}

@@ -1,0 +1,73 @@
+package io.resolute.testing;
+
+import io.resolute.MainVerticle;
+import io.resolute.config.ConfigException;
+import io.resolute.config.ServerConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.concurrent.TimeUnit;
+
+/** The server inside the test's own process, on a free port. */
+public final class TestServer implements AutoCloseable {
+  private static final int EVENT_LOOPS = 4;
+
+  private final Vertx vertx;
+  private final MainVerticle main;
+
+  private TestServer(String config) {
+    vertx =
+        Vertx.vertx(
+            new VertxOptions().setEventLoopPoolSize(EVENT_LOOPS).setPreferNativeTransport(true));
+    try {
+      main = new MainVerticle(ServerConfig.parse(config));
+    } catch (ConfigException e) {
+      throw new IllegalArgumentException(e);
+    }
+    await(vertx.deployVerticle(main));
+  }
+
+  /** Starts a server on four event loops, everything else at its default. */
+  public static TestServer start() {
+    return start("");
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param config further members of the configuration, with single quotes for double ones
+   */
+  public static TestServer start(String config) {
+    String instances = "'instances':{'gateway':4,'rooms':4}";
+    String rest = config.isEmpty() ? "" : "," + config;
+    return new TestServer(
+        ("{'listen':{'host':'127.0.0.1','port':0}," + instances + rest + "}").replace('\'', '"'));
+  }
+
+  /** Returns the port that it listens on. */
+  public int port() {
+    return main.port();
+  }
+
+  /** Returns the Vert.x that it runs in. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** Connects a client. */
+  public RawClient connect() {
+    return RawClient.connect(port());
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private static void await(io.vertx.core.Future<?> future) {
+    try {
+      future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+}
