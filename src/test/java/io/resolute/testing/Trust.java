@@ -18,6 +18,8 @@ final class Trust extends X509ExtendedTrustManager {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Trust()}, null);
+      // What clients remember of their sessions is not to be taken for the server's.
+      context.getClientSessionContext().setSessionCacheSize(1);
       return context;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
