@@ -1,0 +1,329 @@
+package io.resolute.client;
+
+import io.resolute.client.e2ee.PeerStatus;
+import io.resolute.client.e2ee.RoomCipher;
+import io.resolute.client.e2ee.Sealed;
+import io.resolute.protocol.ClientPacket;
+import io.resolute.protocol.ClientPacket.KeyKind;
+import io.resolute.protocol.ErrorCode;
+import io.resolute.protocol.RoomId;
+import io.resolute.protocol.ServerPacket;
+import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
+import io.resolute.protocol.UserId;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room that this client is in. What is said is encrypted before it leaves this process and
+ * decrypted in the others'; the server sees who sends to whom, when, and how much.
+ *
+ * <p>Safe for use by several threads. Messages of one client reach a member in the order in which
+ * they were passed to it. The futures fail with a {@link ResoluteException}: beside what the
+ * methods name, any with {@link RequestRefusedException}, {@link RequestTimeoutException}, {@link
+ * SendQueueFullException}, {@link ConnectionLostException} and, once this client is not in the room
+ * any more, {@link RoomEndedException}. Their dependents run on the default executor of {@link
+ * CompletableFuture}.
+ */
+public final class ClientRoom {
+  /**
+   * What the server says of a room that this client has come into.
+   *
+   * @param server where the room is
+   * @param owned whether this client made it
+   * @param users who was there before
+   */
+  record Entry(
+      URI server,
+      RoomId id,
+      String name,
+      UserId self,
+      boolean owned,
+      List<ServerPacket.User> users) {}
+
+  // What the bookkeeping of one event takes, roughly, beside its text.
+  private static final int EVENT_BYTES = 256;
+
+  private final Connection connection;
+  private final RoomCipher cipher;
+  private final RoomListener listener;
+  private final Entry entry;
+  private final Map<UserId, Member> members = new LinkedHashMap<>();
+  private volatile List<Member> snapshot = List.of();
+  private volatile @Nullable ResoluteException ended;
+  private boolean leaving;
+
+  ClientRoom(Connection connection, RoomCipher cipher, RoomListener listener, Entry entry) {
+    this.connection = connection;
+    this.cipher = cipher;
+    this.listener = listener;
+    this.entry = entry;
+    entry.users().forEach(this::admit);
+  }
+
+  /** Returns the room's id, which is good for as long as the room lives. */
+  public RoomId id() {
+    return entry.id();
+  }
+
+  /** Returns the room's name: any text, by its creator or by the server. */
+  public String name() {
+    return entry.name();
+  }
+
+  /** Returns the id under which the other members see this client. */
+  public UserId userId() {
+    return entry.self();
+  }
+
+  /** Returns whether this client made the room, so that it may invite, reset and close. */
+  public boolean isOwned() {
+    return entry.owned();
+  }
+
+  /** Returns whether this client is still in the room. */
+  public boolean isOpen() {
+    return ended == null;
+  }
+
+  /**
+   * Returns everybody else in the room, in the order in which they came, as far as the server has
+   * told; a listener may be told of it a little later.
+   */
+  public List<Member> members() {
+    return snapshot;
+  }
+
+  /** Asks the server who is in the room. */
+  public CompletableFuture<RoomMembers> listMembers() {
+    return call(
+        () ->
+            connection
+                .request(new ClientPacket.ListMembers(id()), ServerPacket.Members.class)
+                .thenApply(this::roomMembers));
+  }
+
+  /**
+   * Makes an invite. For the owner. A second one for {@link KeyKind#FOREVER} is the same as the
+   * first, until the keys are reset.
+   */
+  public CompletableFuture<Invite> invite(KeyKind kind) {
+    URI server = entry.server();
+    return call(
+        () ->
+            connection
+                .request(new ClientPacket.IssueKey(id(), kind), ServerPacket.KeyIssued.class)
+                .thenApply(
+                    issued ->
+                        new Invite(
+                            server.getHost(), Invite.portOf(server), id(), kind, issued.key())));
+  }
+
+  /** Makes every invite worthless that is not used yet. For the owner. */
+  public CompletableFuture<Void> resetKeys() {
+    return call(
+        () ->
+            connection
+                .request(new ClientPacket.ResetKeys(id()), ServerPacket.Done.class)
+                .thenApply(done -> null));
+  }
+
+  /**
+   * Says something to every other member.
+   *
+   * <p>When the server refuses it for one member, the future fails, and others may have got it. A
+   * member who has just left is not a failure but in {@link SendResult#unreached}.
+   *
+   * @return fails with {@link MessageTooLongException} if the text is too long
+   */
+  public CompletableFuture<SendResult> sendToAll(String text) {
+    return call(
+        () -> {
+          requireFits(text);
+          List<Member> unreachable =
+              members.values().stream().filter(member -> !member.isReachable()).toList();
+          return send(cipher.sealForAll(text), unreachable);
+        });
+  }
+
+  /**
+   * Says something to one member alone.
+   *
+   * @return fails with {@link MessageTooLongException} if the text is too long, and with {@link
+   *     MemberUnreachableException} if the member is gone or cannot be sent anything
+   */
+  public CompletableFuture<SendResult> sendTo(UserId member, String text) {
+    return call(
+        () -> {
+          requireFits(text);
+          List<Sealed> sealed = cipher.sealFor(member, text);
+          if (sealed.isEmpty()) {
+            throw new MemberUnreachableException();
+          }
+          return send(sealed, List.of())
+              .thenApply(
+                  result -> {
+                    if (result.recipients() == 0) {
+                      throw new MemberUnreachableException();
+                    }
+                    return result;
+                  });
+        });
+  }
+
+  /** Leaves the room; when its owner does, the room is closed. */
+  public CompletableFuture<Void> leave() {
+    return quit(new ClientPacket.LeaveRoom(id()), "this client has left the room");
+  }
+
+  /** Closes the room for everybody. For the owner. */
+  public CompletableFuture<Void> close() {
+    return quit(new ClientPacket.CloseRoom(id()), "this client has closed the room");
+  }
+
+  /** Names the room by nothing. */
+  @Override
+  public String toString() {
+    return "ClientRoom[" + (isOpen() ? "open" : "ended") + "]";
+  }
+
+  void received(ServerPacket.Message message) {
+    Member sender = memberOrStranger(message.sender(), message.username());
+    cipher.open(
+        message.sender(),
+        message.content(),
+        new RoomCipher.Reader() {
+          @Override
+          public void text(String text) {
+            long bytes = EVENT_BYTES + 2L * text.length();
+            tell(bytes, () -> listener.message(ClientRoom.this, sender, text));
+          }
+
+          @Override
+          public void unreadable() {
+            tell(EVENT_BYTES, () -> listener.unreadable(ClientRoom.this, sender));
+          }
+        });
+  }
+
+  void joined(ServerPacket.User user) {
+    Member member = admit(user);
+    tell(EVENT_BYTES, () -> listener.memberJoined(this, member));
+  }
+
+  void left(ServerPacket.UserLeft event) {
+    Member member = members.remove(event.user());
+    if (member != null) {
+      cipher.remove(event.user());
+      snapshot = List.copyOf(members.values());
+      tell(EVENT_BYTES, () -> listener.memberLeft(this, member, event.reason()));
+    }
+  }
+
+  void closed(ClosedReason reason) {
+    connection.rooms().remove(id());
+    end(new RoomEndedException("the room was closed"));
+    if (!leaving) {
+      tell(EVENT_BYTES, () -> listener.roomClosed(this, reason));
+    }
+  }
+
+  /** Makes this object useless. The first reason is the one that counts. */
+  void end(ResoluteException why) {
+    if (ended == null) {
+      ended = why;
+      members.keySet().forEach(cipher::remove);
+      members.clear();
+      snapshot = List.of();
+    }
+  }
+
+  private <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> action) {
+    return connection.call(
+        () -> {
+          if (ended != null) {
+            throw ended;
+          }
+          return action.get();
+        });
+  }
+
+  private void tell(long bytes, Runnable callback) {
+    connection.callbacks().run(bytes, callback);
+  }
+
+  private Member admit(ServerPacket.User user) {
+    PeerStatus status = cipher.admit(user.id(), user.publicKey());
+    Member member = new Member(user.id(), user.username(), status);
+    members.put(user.id(), member);
+    snapshot = List.copyOf(members.values());
+    return member;
+  }
+
+  /** A server that keeps the order of the protocol names nobody whom it has not announced. */
+  private Member memberOrStranger(UserId id, String username) {
+    Member known = members.get(id);
+    return known == null ? new Member(id, username, PeerStatus.UNSUPPORTED_KEY) : known;
+  }
+
+  private RoomMembers roomMembers(ServerPacket.Members listed) {
+    return new RoomMembers(
+        listed.owner(),
+        listed.users().stream()
+            .filter(user -> !user.id().equals(userId()))
+            .map(user -> memberOrStranger(user.id(), user.username()))
+            .toList());
+  }
+
+  private void requireFits(String text) {
+    int length = text.getBytes(StandardCharsets.UTF_8).length;
+    if (length > cipher.maxTextBytes()) {
+      throw new MessageTooLongException(length, cipher.maxTextBytes());
+    }
+  }
+
+  private CompletableFuture<SendResult> send(List<Sealed> sealed, List<Member> unreachable) {
+    List<ClientPacket.SendMessage> packets =
+        sealed.stream()
+            .map(part -> new ClientPacket.SendMessage(id(), part.to(), part.content()))
+            .toList();
+    SendTally tally = new SendTally(unreachable);
+    var answers = connection.requestAll(packets, ServerPacket.MessageSent.class);
+    CompletableFuture<?>[] counted = new CompletableFuture<?>[answers.size()];
+    for (int i = 0; i < counted.length; i++) {
+      UserId to = sealed.get(i).to();
+      Member recipient = to == null ? null : members.get(to);
+      counted[i] = answers.get(i).handle((sent, failure) -> tally.count(sent, failure, recipient));
+    }
+    return CompletableFuture.allOf(counted).thenApply(all -> tally.result());
+  }
+
+  private CompletableFuture<Void> quit(ClientPacket packet, String how) {
+    return call(
+        () -> {
+          leaving = true;
+          return connection
+              .request(packet, ServerPacket.Done.class)
+              .handle((done, failure) -> quitAnswered(failure, how));
+        });
+  }
+
+  private @Nullable Void quitAnswered(@Nullable Throwable failure, String how) {
+    // A room that is closed already is one that this client is not in.
+    boolean gone =
+        failure instanceof RequestRefusedException refused && refused.code() == ErrorCode.NOT_FOUND;
+    if (failure != null && !gone) {
+      leaving = false;
+      throw new CompletionException(failure);
+    }
+    connection.rooms().remove(id());
+    end(new RoomEndedException(how));
+    return null;
+  }
+}

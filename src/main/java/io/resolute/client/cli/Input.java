@@ -1,0 +1,103 @@
+package io.resolute.client.cli;
+
+import java.util.Locale;
+
+/** What a line means that somebody typed. */
+sealed interface Input {
+  /** Calls the method of {@code visitor} for this input and returns what it returns. */
+  <R> R accept(Visitor<R> visitor);
+
+  /** One method a kind of input, so that none can be forgotten. */
+  interface Visitor<R> {
+    R say(Say input);
+
+    R order(Order input);
+
+    R unknown(Unknown input);
+
+    R nothing(Nothing input);
+  }
+
+  /** Something to say to all. */
+  record Say(String text) implements Input {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.say(this);
+    }
+  }
+
+  /** A command. */
+  record Order(Command command) implements Input {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.order(this);
+    }
+  }
+
+  /** What begins as a command does and is none, or one with too much behind it. */
+  record Unknown() implements Input {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.unknown(this);
+    }
+  }
+
+  /** An empty line. */
+  record Nothing() implements Input {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.nothing(this);
+    }
+  }
+
+  /** The commands, in the order in which {@code /help} shows them. */
+  enum Command {
+    WHO("/who", "shows who is here"),
+    INVITE("/invite", "makes an invite for one person"),
+    FOREVER("/forever", "shows the invite that works any number of times, until /reset"),
+    RESET("/reset", "makes all invites worthless that are not used yet"),
+    LEAVE("/leave", "leaves, as /quit does; when the owner leaves, the room is closed"),
+    HELP("/help", "shows this");
+
+    private final String name;
+    private final String effect;
+
+    Command(String name, String effect) {
+      this.name = name;
+      this.effect = effect;
+    }
+
+    /** Returns the command as it is typed. */
+    String typed() {
+      return name;
+    }
+
+    /** Returns what it does, for people. */
+    String effect() {
+      return effect;
+    }
+  }
+
+  /** Reads a line. What begins with two slashes is a text that begins with one. */
+  static Input parse(String line) {
+    if (line.isBlank()) {
+      return new Nothing();
+    }
+    if (line.startsWith("//")) {
+      return new Say(line.substring(1));
+    }
+    if (!line.startsWith("/")) {
+      return new Say(line);
+    }
+    String typed = line.strip().toLowerCase(Locale.ROOT);
+    if (typed.equals("/quit")) {
+      return new Order(Command.LEAVE);
+    }
+    for (Command command : Command.values()) {
+      if (command.typed().equals(typed)) {
+        return new Order(command);
+      }
+    }
+    return new Unknown();
+  }
+}

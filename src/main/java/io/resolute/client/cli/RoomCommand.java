@@ -1,0 +1,83 @@
+package io.resolute.client.cli;
+
+import io.resolute.client.ClientRoom;
+import io.resolute.client.ConnectOptions;
+import io.resolute.client.ResoluteClient;
+import io.resolute.client.RoomListener;
+import io.resolute.client.cli.Conversation.Habits;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What {@code create} and {@code join} share: options, and the way in and out. */
+abstract class RoomCommand implements Callable<Integer> {
+  @Option(
+      names = "--as",
+      required = true,
+      paramLabel = "NAME",
+      description = "What the others see you called. The server sees it, too.")
+  private String username = "";
+
+  @ArgGroup private TrustOptions trusted = new TrustOptions();
+
+  @Option(names = "--stay", description = "When the input ends, stay until the room is closed.")
+  private boolean stay;
+
+  private final Surroundings surroundings;
+
+  RoomCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** Returns the server to connect to. May read from the console. */
+  abstract URI server(Console console);
+
+  /** Starts to enter the room. */
+  abstract CompletableFuture<ClientRoom> enter(
+      ResoluteClient client, String name, RoomListener listener);
+
+  /** Says what else there is to say on entering. */
+  void greet(Console console, ClientRoom room) {}
+
+  /** Returns whether no input is read before somebody else is there. */
+  boolean waitsForSomebody() {
+    return false;
+  }
+
+  /** Returns the options with which another process trusts the same server. */
+  final String trustArguments() {
+    return trusted.asArguments(surroundings.environment());
+  }
+
+  @Override
+  public final Integer call() throws InterruptedException {
+    var trust = trusted.trust(surroundings.environment());
+    try (Console console = surroundings.openConsole()) {
+      URI server = server(console);
+      Conversation conversation = new Conversation(console, username);
+      ConnectOptions options =
+          ConnectOptions.builder().trust(trust).listener(conversation::connectionLost).build();
+      ResoluteClient client = Await.result(ResoluteClient.connect(server, options));
+      Thread hook = new Thread(() -> end(conversation, client));
+      surroundings.atShutdown(hook);
+      try {
+        ClientRoom room = Await.result(enter(client, username, conversation));
+        conversation.begin(room);
+        greet(console, room);
+        return conversation.run(new Habits(waitsForSomebody(), stay)).code();
+      } finally {
+        end(conversation, client);
+        surroundings.notAtShutdown(hook);
+      }
+    }
+  }
+
+  /** Leaves as one should also when the process is told to end: the others see that one left. */
+  private static void end(Conversation conversation, ResoluteClient client) {
+    conversation.leave();
+    client.close();
+    client.terminated().join();
+  }
+}

@@ -1,0 +1,72 @@
+package io.resolute.client.cli;
+
+/**
+ * Makes what others wrote harmless to a terminal and to the reader of its lines: no escape
+ * sequences, no second line, nothing that turns the direction of the text round it.
+ */
+final class SafeText {
+  /** Stands for a line break in the middle of a message. */
+  static final char LINE_BREAK = '\u23CE';
+
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
+  private static final int MAX_NAME_CODE_POINTS = 32;
+
+  private SafeText() {}
+
+  /** Returns {@code text} as one line. Letters, marks, symbols and emoji of any script are kept. */
+  static String line(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    text.replace("\r\n", "\n").codePoints().forEach(c -> safe.appendCodePoint(inLine(c)));
+    return safe.toString();
+  }
+
+  /**
+   * Returns {@code username} as one word that can stand before a colon and is not taken for a
+   * notice.
+   */
+  static String name(String username) {
+    StringBuilder safe = new StringBuilder();
+    username
+        .strip()
+        .codePoints()
+        .limit(MAX_NAME_CODE_POINTS)
+        .forEach(c -> safe.appendCodePoint(inName(c)));
+    if (safe.isEmpty()) {
+      return "_";
+    }
+    if (safe.charAt(0) == '*' || safe.charAt(0) == '!') {
+      safe.setCharAt(0, '_');
+    }
+    return safe.toString();
+  }
+
+  private static int inLine(int c) {
+    return switch (Character.getType(c)) {
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> LINE_BREAK;
+      case Character.CONTROL -> control(c);
+      // Joiners make one sign of several in Persian, in Indic scripts, and in emoji.
+      case Character.FORMAT ->
+          c == ZERO_WIDTH_JOINER || c == ZERO_WIDTH_NON_JOINER ? c : REPLACEMENT;
+      case Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> REPLACEMENT;
+      default -> c;
+    };
+  }
+
+  private static int control(int c) {
+    return switch (c) {
+      case '\n' -> LINE_BREAK;
+      case '\t' -> ' ';
+      default -> REPLACEMENT;
+    };
+  }
+
+  private static int inName(int c) {
+    if (c == ':' || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+      return '_';
+    }
+    // Two names must not differ by what nobody sees.
+    return Character.getType(c) == Character.FORMAT ? REPLACEMENT : inLine(c);
+  }
+}

@@ -1,0 +1,5 @@
+/** The chat on the terminal. */
+@NullMarked
+package io.resolute.client.cli;
+
+import org.jspecify.annotations.NullMarked;
