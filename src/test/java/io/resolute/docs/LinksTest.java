@@ -50,6 +50,17 @@ class LinksTest {
     assertThat(documents()).contains(Path.of("README.md"), Path.of("docs/operating.md"));
   }
 
+  @Test
+  void everyDecisionIsListed() throws IOException {
+    Path index = Path.of("docs/decisions/README.md");
+    List<String> decisions =
+        documents().stream()
+            .filter(document -> document.startsWith("docs/decisions") && !document.equals(index))
+            .map(document -> String.valueOf(document.getFileName()))
+            .toList();
+    assertThat(links(index)).isEqualTo(decisions);
+  }
+
   private static List<String> links(Path document) throws IOException {
     return LINK.matcher(Files.readString(document))
         .results()
