@@ -124,7 +124,8 @@ final class Connection {
   }
 
   private boolean hold(RoomId room) {
-    if (held == shared.roomsPerConnection()) {
+    // Who is in the room already is told so by the room, at the limit too.
+    if (held >= shared.roomsPerConnection() && !rooms.containsKey(room)) {
       return false;
     }
     held++;

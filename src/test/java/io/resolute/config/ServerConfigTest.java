@@ -48,7 +48,7 @@ class ServerConfigTest {
         .isEqualTo(new TlsConfig.SelfSigned(List.of("localhost", "127.0.0.1", "::1")));
     assertThat(config.limits())
         .isEqualTo(
-            new LimitsConfig(65_536, 1024, 1024, 8192, 1_048_576, 10_000, 10_000, 16, 200, 1000));
+            new LimitsConfig(65_536, 1024, 1024, 4096, 1_048_576, 10_000, 10_000, 16, 100, 1000));
     assertThat(config.timeouts())
         .isEqualTo(
             new TimeoutsConfig(
@@ -255,6 +255,10 @@ class ServerConfigTest {
   void twoKeysThatMustFitEachOtherDo() {
     assertThat(refusal("{'timeouts':{'ping':'31s'}}")).startsWith("timeouts.idle: ");
     assertThat(refusal("{'limits':{'message':'1MiB'}}")).startsWith("limits.sendQueue: ");
+    assertThat(refusal("{'limits':{'membersPerRoom':205}}"))
+        .isEqualTo(
+            "limits.sendQueue: expected at least membersPerRoom × (username + publicKey), which is"
+                + " 1025KiB");
     assertThat(problem("{'timeouts':{'ping':'30s'}}")).isEqualTo("none");
     assertThat(problem("{'limits':{'message':'512KiB'}}")).isEqualTo("none");
   }

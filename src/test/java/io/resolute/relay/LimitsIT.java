@@ -68,6 +68,9 @@ class LimitsIT {
       assertThat(guest.next("join-room-onetime-error").get("code").asText()).isEqualTo("bad-key");
       first.admit(guest);
       second.admit(guest);
+      guest.send("join-room-onetime", first.joinOneTime("A".repeat(32)));
+      assertThat(guest.next("join-room-onetime-error").get("code").asText())
+          .isEqualTo("already-joined");
       guest.send("leave-room", first.inRoom()).next("leave-room");
       owner.next("user-left");
       first.admit(guest);
@@ -134,7 +137,8 @@ class LimitsIT {
   void aSlowConsumerIsClosedAndTheOthersHearEverything() throws IOException {
     int messages = 400;
     String content = "x".repeat(32 * 1024);
-    try (TestServer server = TestServer.start("'limits':{'sendQueue':'128KiB'}");
+    try (TestServer server =
+            TestServer.start("'limits':{'sendQueue':'128KiB','membersPerRoom':3}");
         RawClient owner = server.connect();
         RawClient attentive = server.connect();
         FrameSocket slow = FrameSocket.open(server.port())) {
