@@ -88,6 +88,9 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
 
   @Override
   public void beforeStoppingVertx(HookContext context) {
+    if (context.deploymentId() == null) {
+      return; // It could not start.
+    }
     LOG.info("Stopping");
     Thread watchdog = new Thread(() -> haltAfter(config.timeouts().shutdown()), "shutdown");
     watchdog.setDaemon(true);
@@ -96,7 +99,9 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
 
   @Override
   public void afterVertxStopped(HookContext context) {
-    LOG.info("Stopped");
+    if (context.deploymentId() != null) {
+      LOG.info("Stopped");
+    }
   }
 
   private static void haltAfter(Duration patience) {

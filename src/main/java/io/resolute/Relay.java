@@ -17,6 +17,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -80,8 +81,13 @@ final class Relay {
 
   private Rooms rooms() {
     LimitsConfig limits = config.limits();
-    return new Rooms(
-        limits.membersPerRoom(), config.timeouts().room(), rooms, InstantSource.system());
+    return new Rooms(limits.membersPerRoom(), config.timeouts().room(), rooms, steadyClock());
+  }
+
+  /** A clock that nobody can set: rooms expire by their age. */
+  private static InstantSource steadyClock() {
+    long start = System.nanoTime();
+    return () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
   }
 
   private List<Integer> shards(int index) {

@@ -51,7 +51,7 @@ public sealed interface KeyCommand {
     }
   }
 
-  /** The room is closed: nothing of its keys is kept. Answered with {@link KeyReply}. */
+  /** The room is closed: nothing of its keys is kept. Nobody waits for the answer. */
   record Forget(RoomId room) implements KeyCommand {
     @Override
     public <R> R accept(Visitor<R> visitor) {

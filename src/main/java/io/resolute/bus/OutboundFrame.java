@@ -4,12 +4,25 @@ import io.resolute.protocol.RoomId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frame for one or more connections, encoded once for all of them; at {@link
- * Addresses#ofConnection}.
+ * What a connection is told, at {@link Addresses#ofConnection}: a frame for its client, encoded
+ * once for all who get it, or that a request of its client has been carried out.
  *
- * @param text the text message, in UTF-8; not to be changed by anybody
+ * @param text the text message, in UTF-8, not to be changed by anybody; null if there is none
  * @param released the room that the connection is no longer in, or whose door stayed shut; null if
  *     nothing of that changes. Balances one create or join that the gateway let through.
+ * @param settled the weight of the request that has been carried out, {@link
+ *     io.resolute.protocol.ClientPacket.ForRoom#weight}; 0 if this is not about that. Each request
+ *     is settled once, behind all that follows from it.
  */
 @SuppressWarnings("ArrayRecordComponent") // Shared by reference and never compared.
-public record OutboundFrame(byte[] text, @Nullable RoomId released) {}
+public record OutboundFrame(byte @Nullable [] text, @Nullable RoomId released, int settled) {
+  /** Makes a frame for the client. */
+  public static OutboundFrame message(byte[] text, @Nullable RoomId released) {
+    return new OutboundFrame(text, released, 0);
+  }
+
+  /** Tells that a request of this weight has been carried out. */
+  public static OutboundFrame settlement(int weight) {
+    return new OutboundFrame(null, null, weight);
+  }
+}

@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * there holds up neither the answers to requests nor the answers to the server's pings.
  */
 final class Callbacks {
+  // What is read on top of the limit, because a listener may wait for an answer behind it.
+  private static final long HOPELESS = 16;
+
   private static final Logger LOG = System.getLogger(Callbacks.class.getName());
 
   private final ExecutorService thread;
@@ -34,6 +37,11 @@ final class Callbacks {
   /** Returns whether so much waits that no more should be read from the server. */
   boolean isFull() {
     return waiting.get() >= limit;
+  }
+
+  /** Returns whether so much waits that the connection is not worth its memory any more. */
+  boolean isHopeless() {
+    return waiting.get() >= HOPELESS * limit;
   }
 
   /**
@@ -62,7 +70,7 @@ final class Callbacks {
 
   private void release(long bytes) {
     long left = waiting.addAndGet(-bytes);
-    if (left < limit / 2 && left + bytes >= limit / 2) {
+    if (left <= limit / 2 && left + bytes > limit / 2) {
       drained.run();
     }
   }

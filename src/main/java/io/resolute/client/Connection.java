@@ -128,7 +128,9 @@ final class Connection implements Wire.Events {
       frames.add(PacketJson.encode(packet, id));
     }
     wire.send(frames);
-    return ids.stream().map(id -> requests.await(id, reply)).toList();
+    List<CompletableFuture<T>> answers = ids.stream().map(id -> requests.await(id, reply)).toList();
+    resume(); // The answers stand behind what is not read yet.
+    return answers;
   }
 
   /** Returns where the events of rooms go. */
@@ -192,10 +194,12 @@ final class Connection implements Wire.Events {
       end(ConnectionLostException.broken("this client failed", unforeseen));
       return;
     }
-    if (callbacks.isFull()) {
+    if (callbacks.isHopeless()) {
+      end(ConnectionLostException.broken("the listeners are too slow", null));
+    } else if (callbacks.isFull() && requests.isEmpty()) {
       paused = true;
     } else {
-      wire.readNext();
+      wire.readNext(); // Though they lag behind: a listener may wait for an answer.
     }
   }
 

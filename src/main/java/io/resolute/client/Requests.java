@@ -70,6 +70,11 @@ final class Requests {
     return true;
   }
 
+  /** Returns whether nothing waits for an answer. */
+  boolean isEmpty() {
+    return pending.isEmpty();
+  }
+
   /** Fails all that wait. */
   void failAll(ResoluteException why) {
     List<Pending<?>> all = List.copyOf(pending.values());

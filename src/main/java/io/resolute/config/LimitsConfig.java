@@ -45,6 +45,13 @@ public record LimitsConfig(
       throw ConfigException.at(
           section.path("sendQueue"), "expected at least twice " + section.path("message"));
     }
+    int largestJoin = limits.name + limits.username + limits.publicKey;
+    if (limits.message < largestJoin) {
+      throw ConfigException.at(
+          section.path("message"),
+          "expected at least name + username + publicKey, which is "
+              + Quantity.format(largestJoin));
+    }
     long fullRoom = (long) limits.membersPerRoom * (limits.username + limits.publicKey);
     if (limits.sendQueue < fullRoom) {
       throw ConfigException.at(

@@ -15,9 +15,8 @@ public record ListenConfig(String host, int port, String path) {
     String host = section.text("host", "address or host name", "of this machine", "0.0.0.0");
     int port = section.count("port", 0, MAX_PORT, DEFAULT_PORT);
     String path = section.text("path", "path", "begins with /", "/v1");
-    if (!path.matches("/[A-Za-z0-9._~/-]*")) {
-      throw ConfigException.at(
-          section.path("path"), "expected a path that begins with /, of A-Z a-z 0-9 . _ ~ / -");
+    if (!path.matches("(/[A-Za-z0-9_~-]+)+")) {
+      throw ConfigException.at(section.path("path"), "expected a path such as \"/v1\"");
     }
     section.end();
     return new ListenConfig(host, port, path);

@@ -34,6 +34,10 @@ public record TimeoutsConfig(
       throw ConfigException.at(
           section.path("idle"), "expected at least twice " + section.path("ping"));
     }
+    if (timeouts.shutdown.compareTo(timeouts.close) <= 0) {
+      throw ConfigException.at(
+          section.path("shutdown"), "expected more than " + section.path("close"));
+    }
     return timeouts;
   }
 }

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 
 /** The clients of one gateway, from handshake to end. To be used on its event loop alone. */
 final class Clients {
+  // Those that are told why they are not admitted; what comes beside them is closed without a word.
+  private static final int MAX_REFUSED = 128;
+
   private final WebSocketPeer.Limits limits;
   private final TimeoutsConfig timeouts;
   private final Semaphore capacity;
   private final Connection.Shared shared;
   private final Set<Client> clients = new HashSet<>();
   private final Promise<Void> emptied = Promise.promise();
+  private int refused;
   private boolean closing;
 
   /**
@@ -46,7 +50,7 @@ final class Clients {
 
     Client(ContextInternal context, Channel socket, boolean admitted) {
       peer = new WebSocketPeer(context, socket, limits, this);
-      connection = admitted ? new Connection(shared, peer::send) : null;
+      connection = admitted ? new Connection(shared, peer) : null;
     }
 
     @Override
@@ -59,7 +63,9 @@ final class Clients {
     @Override
     public void onClosed() {
       clients.remove(this);
-      if (connection != null) {
+      if (connection == null) {
+        refused--;
+      } else {
         capacity.release();
         if (closing) {
           connection.detach();
@@ -76,10 +82,15 @@ final class Clients {
   /** Takes in a socket whose handshake is done. */
   void add(ContextInternal context, Channel socket) {
     boolean admitted = !closing && capacity.tryAcquire();
+    if (!admitted && refused == MAX_REFUSED) {
+      var unused = socket.pipeline().context(WebSocketPeer.VERTX_HANDLER).close();
+      return;
+    }
     Client client = new Client(context, socket, admitted);
     clients.add(client);
     if (!admitted) {
-      client.peer.close(closing ? CloseCode.GOING_AWAY : CloseCode.TOO_MANY_CONNECTIONS);
+      refused++;
+      client.peer.refuse(closing ? CloseCode.GOING_AWAY : CloseCode.TOO_MANY_CONNECTIONS);
     }
   }
 

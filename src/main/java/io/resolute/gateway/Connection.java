@@ -23,14 +23,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One client: sends what it asks to the rooms, and gives it what arrives at its own address.
  *
  * <p>Counts, a room, what the connection has got into or is on its way into, because those rooms
- * must be told when it ends. To be used on its event loop alone.
+ * must be told when it ends; and the weight of what is under way. To be used on its event loop
+ * alone.
  */
 final class Connection {
   /**
@@ -45,22 +45,35 @@ final class Connection {
       int roomsPerConnection,
       SortedMap<String, Long> advertised) {}
 
+  /** The other side of a connection. */
+  interface Client {
+    /** Takes a text message for the client, in UTF-8. */
+    void send(byte[] text);
+
+    /** Stops reading what the client sends. */
+    void pause();
+
+    /** Goes on reading, what came in meanwhile first. */
+    void resume();
+  }
+
   private final Shared shared;
-  private final Consumer<byte[]> out;
+  private final Client client;
   private final ConnectionId id;
   private final UserId user;
   private final MessageConsumer<OutboundFrame> consumer;
   private final Map<RoomId, Integer> rooms = new HashMap<>();
   private int held;
+  private int underWay;
 
   /**
    * Makes a connection that can be reached at its address from here on.
    *
-   * @param out takes each frame for the client, in UTF-8
+   * @param client the other side
    */
-  Connection(Shared shared, Consumer<byte[]> out) {
+  Connection(Shared shared, Client client) {
     this.shared = shared;
-    this.out = out;
+    this.client = client;
     this.id = new ConnectionId(shared.random().next());
     this.user = shared.random().userId();
     this.consumer = shared.bus().localConsumer(Addresses.ofConnection(id), this::deliver);
@@ -109,10 +122,14 @@ final class Connection {
             Addresses.ofRoom(room),
             new RoomCommand.Request(origin, room, packet),
             LocalCodec.TO_ROOM);
+    underWay += packet.weight();
+    if (underWay >= ClientPacket.MAX_WEIGHT) {
+      client.pause(); // What is read faster than it is carried out would pile up in memory.
+    }
   }
 
   private void answer(ServerPacket packet, @Nullable String requestId) {
-    out.accept(PacketJson.encode(packet, requestId));
+    client.send(PacketJson.encode(packet, requestId));
   }
 
   private void deliver(Message<OutboundFrame> message) {
@@ -120,7 +137,20 @@ final class Connection {
     if (frame.released() != null) {
       release(frame.released());
     }
-    out.accept(frame.text());
+    if (frame.text() != null) {
+      client.send(frame.text());
+    }
+    if (frame.settled() > 0) {
+      settle(frame.settled());
+    }
+  }
+
+  private void settle(int weight) {
+    boolean wasFull = underWay >= ClientPacket.MAX_WEIGHT;
+    underWay -= weight;
+    if (wasFull && underWay < ClientPacket.MAX_WEIGHT) {
+      client.resume();
+    }
   }
 
   private boolean hold(RoomId room) {

@@ -1,5 +1,6 @@
 package io.resolute.gateway;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.resolute.bus.Failures;
 import io.resolute.config.LimitsConfig;
@@ -8,20 +9,26 @@ import io.resolute.protocol.ClientPacketDecoder;
 import io.resolute.protocol.PacketLimits;
 import io.resolute.protocol.RandomTokens;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class HttpVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
   private static final int BACKLOG = 1024;
+  private static final int NONCE_BYTES = 16;
+  private static final Duration MARGIN = Duration.ofSeconds(1);
 
   private final ServerConfig config;
   private final ServerIdentity identity;
@@ -36,6 +45,7 @@ public final class HttpVerticle extends VerticleBase {
   private final RandomTokens random;
   private final Map<HttpConnection, Long> deadlines = new HashMap<>();
   private volatile int actualPort;
+  private @Nullable HttpServer server;
 
   @SuppressWarnings("NullAway.Init") // Vert.x calls start() before anything else.
   private Clients clients;
@@ -74,6 +84,11 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<?> listen() {
     Router router = Router.router(vertx);
+    // Vert.x would log what a request that it cannot parse looks like.
+    router.errorHandler(HttpResponseStatus.BAD_REQUEST.code(), route -> refuse(route, 400));
+    router.errorHandler(
+        HttpResponseStatus.INTERNAL_SERVER_ERROR.code(), route -> refuse(route, 500));
+    router.errorHandler(HttpResponseStatus.NOT_FOUND.code(), route -> refuse(route, 404));
     router.get(config.listen().path()).handler(this::upgrade);
     return vertx
         .createHttpServer(TlsOptions.apply(httpOptions(), identity))
@@ -81,7 +96,12 @@ public final class HttpVerticle extends VerticleBase {
         .exceptionHandler(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)))
         .requestHandler(router)
         .listen(port(config.listen().port()), config.listen().host())
-        .onSuccess(server -> actualPort = server.actualPort());
+        .onSuccess(this::listening);
+  }
+
+  private void listening(HttpServer bound) {
+    server = bound;
+    actualPort = bound.actualPort();
   }
 
   /** Any free port, and the same one for every gateway, is -1 for Vert.x. */
@@ -122,7 +142,8 @@ public final class HttpVerticle extends VerticleBase {
             config.timeouts().handshake().toMillis(),
             id -> {
               deadlines.remove(connection);
-              connection.close();
+              // Not connection.close(), which waits for a client that does not read.
+              var unused = ((ConnectionBase) connection).channelHandlerContext().close();
             });
     deadlines.put(connection, timer);
     connection.closeHandler(closed -> handshakeDone(connection));
@@ -136,12 +157,20 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void upgrade(RoutingContext route) {
-    if (!route.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+    MultiMap headers = route.request().headers();
+    // RFC 6455 §4.2.1; Vert.x takes the drafts before it, too.
+    if (!headers.contains(HttpHeaders.UPGRADE, "websocket", true)
+        || !"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
       route
           .response()
-          .setStatusCode(HttpResponseStatus.UPGRADE_REQUIRED.code())
           .putHeader(HttpHeaders.UPGRADE, "websocket")
-          .end("This address speaks WebSocket.\n");
+          .putHeader(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+      refuse(route, HttpResponseStatus.UPGRADE_REQUIRED.code());
+      return;
+    }
+    if (!isNonce(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))
+        || route.request().version() != HttpVersion.HTTP_1_1) {
+      refuse(route, HttpResponseStatus.BAD_REQUEST.code());
       return;
     }
     HttpConnection connection = route.request().connection();
@@ -150,6 +179,23 @@ public final class HttpVerticle extends VerticleBase {
         .toWebSocket()
         .onSuccess(socket -> accept(connection))
         .onFailure(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)));
+  }
+
+  /** Answers with a status and ends the connection: nobody has a second thing to ask. */
+  private static void refuse(RoutingContext route, int status) {
+    route
+        .response()
+        .setStatusCode(status)
+        .putHeader(HttpHeaders.CONNECTION, "close")
+        .end("This is a relay for chat clients.\n");
+  }
+
+  private static boolean isNonce(@Nullable String key) {
+    try {
+      return key != null && Base64.getDecoder().decode(key).length == NONCE_BYTES;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
   }
 
   private void accept(HttpConnection connection) {
@@ -171,6 +217,12 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return clients.closeAll();
+    if (server == null) {
+      return Future.succeededFuture();
+    }
+    // Vert.x stops accepting at once, and gives those who are there time to go by themselves.
+    long patience = config.timeouts().close().plus(MARGIN).toMillis();
+    Future<Void> closed = server.shutdown(patience, TimeUnit.MILLISECONDS);
+    return Future.join(clients.closeAll(), closed);
   }
 }

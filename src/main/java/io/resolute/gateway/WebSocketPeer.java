@@ -22,6 +22,8 @@ import io.resolute.protocol.CloseCode;
 import io.vertx.core.internal.ContextInternal;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // What fails shows in exceptionCaught or channelInactive.
-final class WebSocketPeer extends ChannelInboundHandlerAdapter {
+final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connection.Client {
   /** Who hears of a socket's messages; called in the context that the peer was made with. */
   interface Listener {
     /**
@@ -60,10 +62,10 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
    */
   record Limits(int message, int sendQueue, Duration close) {}
 
-  private static final String VERTX_HANDLER = "handler";
+  static final String VERTX_HANDLER = "handler";
 
   // What follows a violation cannot be read, so that the peer's own close frame is not seen.
-  private static final Duration CLOSE_AFTER_VIOLATION = Duration.ofSeconds(1);
+  private static final Duration CLOSE_SOON = Duration.ofSeconds(1);
 
   private enum State {
     OPEN,
@@ -75,9 +77,11 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
   private final Limits limits;
   private final Listener listener;
   private final Runnable flushTask = this::flush;
-  private final ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+  private final Deque<WebSocketFrame> unread = new ArrayDeque<>();
+  private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
   private final ChannelHandlerContext channel;
   private State state = State.OPEN;
+  private boolean paused;
   private boolean flushScheduled;
   private long lastHeard = System.nanoTime();
   private @Nullable Future<?> hardClose;
@@ -97,7 +101,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
     this.channel = pipeline.context(this);
   }
 
-  /** Returns how long nothing, not even a pong, has come from the other side. */
+  /** Returns how long nothing, not a byte, has come from the other side. */
   Duration silence() {
     return Duration.ofNanos(System.nanoTime() - lastHeard);
   }
@@ -107,7 +111,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
    *
    * @param text well-formed UTF-8, not to be changed any more
    */
-  void send(byte[] text) {
+  @Override
+  public void send(byte[] text) {
     if (state == State.OPEN && hasRoom()) {
       channel.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)), channel.voidPromise());
       scheduleFlush();
@@ -122,9 +127,31 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
     }
   }
 
+  @Override
+  public void pause() {
+    paused = true;
+    channel.channel().config().setAutoRead(false);
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+    while (!paused && !unread.isEmpty()) {
+      receiveAndRelease(unread.remove());
+    }
+    if (!paused) {
+      channel.channel().config().setAutoRead(true);
+    }
+  }
+
   /** Begins the closing handshake; the other side has the configured time to complete it. */
   void close(CloseCode code) {
     close(code, limits.close());
+  }
+
+  /** Says why, and ends the socket soon, whatever the other side does. */
+  void refuse(CloseCode code) {
+    close(code, CLOSE_SOON);
   }
 
   private void close(CloseCode code, Duration patience) {
@@ -172,15 +199,26 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof WebSocketFrame frame) {
-      lastHeard = System.nanoTime();
-      try {
-        receive(frame);
-      } finally {
-        frame.release();
-      }
-    } else {
+    if (!(message instanceof WebSocketFrame frame)) {
       ctx.fireChannelRead(message);
+    } else if (paused) {
+      unread.add(frame); // At most what one read from the socket holds.
+    } else {
+      receiveAndRelease(frame);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    lastHeard = System.nanoTime();
+    ctx.fireChannelReadComplete();
+  }
+
+  private void receiveAndRelease(WebSocketFrame frame) {
+    try {
+      receive(frame);
+    } finally {
+      frame.release();
     }
   }
 
@@ -212,7 +250,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
     fragments.writeBytes(bytes);
     if (frame.isFinalFragment()) {
       byte[] text = fragments.toByteArray();
-      fragments.reset();
+      fragments = new ByteArrayOutputStream(0); // Not to keep the space of a large message.
       context.dispatch(text, listener::onMessage);
     }
   }
@@ -242,9 +280,9 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException violation) {
       int code = violation.closeStatus().code();
-      close(CloseCode.of(code).orElse(CloseCode.PROTOCOL_ERROR), CLOSE_AFTER_VIOLATION);
+      close(CloseCode.of(code).orElse(CloseCode.PROTOCOL_ERROR), CLOSE_SOON);
     } else if (cause instanceof TooLongFrameException) {
-      close(CloseCode.MESSAGE_TOO_BIG, CLOSE_AFTER_VIOLATION);
+      close(CloseCode.MESSAGE_TOO_BIG, CLOSE_SOON);
     } else {
       ctx.close();
     }
@@ -256,6 +294,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
     if (hardClose != null) {
       hardClose.cancel(false);
     }
+    unread.forEach(WebSocketFrame::release);
+    unread.clear();
     context.dispatch(nothing -> listener.onClosed());
     ctx.fireChannelInactive();
   }

@@ -27,6 +27,7 @@ public final class JoinKeys {
   private final RandomTokens random;
   private final KeyDerivation forever;
   private final Map<RoomId, Entry> entries = new HashMap<>();
+  private volatile int rooms;
 
   private static final class Entry {
     private final Set<Digest> oneTime = new HashSet<>();
@@ -78,7 +79,7 @@ public final class JoinKeys {
    * @return the key, or nothing if the room has as many unused one-time keys as it may have
    */
   public Optional<JoinKey> issue(RoomId room, KeyKind kind) {
-    Entry entry = entries.computeIfAbsent(room, id -> new Entry());
+    Entry entry = entry(room);
     if (kind == KeyKind.FOREVER) {
       return Optional.of(forever.derive(room, entry.resets));
     }
@@ -111,7 +112,7 @@ public final class JoinKeys {
 
   /** Makes every key of {@code room} worthless. */
   public void reset(RoomId room) {
-    Entry entry = entries.computeIfAbsent(room, id -> new Entry());
+    Entry entry = entry(room);
     entry.oneTime.clear();
     entry.resets++;
   }
@@ -119,10 +120,17 @@ public final class JoinKeys {
   /** Drops everything about {@code room}, which is closed. */
   public void forget(RoomId room) {
     entries.remove(room);
+    rooms = entries.size();
   }
 
-  /** Returns of how many rooms anything is kept. */
+  /** Returns of how many rooms anything is kept. Safe for use by any thread. */
   public int rooms() {
-    return entries.size();
+    return rooms;
+  }
+
+  private Entry entry(RoomId room) {
+    Entry entry = entries.computeIfAbsent(room, id -> new Entry());
+    rooms = entries.size();
+    return entry;
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a client may ask of the server: the {@code cmd} and {@code data} of one request frame. */
 public sealed interface ClientPacket {
+  /** What a connection may have under way, in units of {@link ForRoom#weight}. */
+  int MAX_WEIGHT = 32;
 
   /** Returns the packet's {@code cmd}. */
   String command();
@@ -48,6 +50,14 @@ public sealed interface ClientPacket {
     /** Returns whether the sender is in the room once it succeeds. */
     default boolean enters() {
       return false;
+    }
+
+    /**
+     * Returns how much of what a connection may have under way this takes, 1 to {@link
+     * #MAX_WEIGHT}: all of it, if the answer may hold the keys of a whole room.
+     */
+    default int weight() {
+      return enters() ? MAX_WEIGHT : 1;
     }
 
     /** Calls the method of {@code visitor} for this packet's type. */
@@ -222,6 +232,11 @@ public sealed interface ClientPacket {
 
   /** Asks who is in the room. For members. */
   record ListMembers(RoomId room) implements InRoom {
+    @Override
+    public int weight() {
+      return MAX_WEIGHT;
+    }
+
     @Override
     public String command() {
       return Command.LIST_MEMBERS;

@@ -16,7 +16,7 @@ public enum ErrorCode {
   FORBIDDEN("forbidden", Retry.NEVER),
   /** The join was refused: no such room, or no such key. */
   BAD_KEY("bad-key", Retry.WITH_ANOTHER_KEY),
-  /** The sender is in this room, or its join is under way. */
+  /** The sender is in this room. */
   ALREADY_JOINED("already-joined", Retry.NEVER),
   /** No member of the room has the id in {@code to_user_id}. */
   NO_SUCH_MEMBER("no-such-member", Retry.NEVER),

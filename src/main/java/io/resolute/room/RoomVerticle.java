@@ -64,7 +64,7 @@ public final class RoomVerticle extends VerticleBase
       request.packet().accept(this, request);
     } catch (RuntimeException e) {
       LOG.error("A request failed: {}", Failures.describe(e));
-      deliver(unavailable(request));
+      answer(request, unavailable(request));
     }
   }
 
@@ -75,25 +75,25 @@ public final class RoomVerticle extends VerticleBase
 
   @Override
   public void createRoom(ClientPacket.CreateRoom packet, RoomCommand.Request request) {
-    deliver(rooms.create(request.origin(), request.room(), packet));
+    answer(request, rooms.create(request.origin(), request.room(), packet));
   }
 
   @Override
   public void joinRoom(ClientPacket.JoinRoom packet, RoomCommand.Request request) {
     Rooms.Seat seat = rooms.reserve(request.origin(), packet.room());
     if (seat == Rooms.Seat.TAKEN) {
-      deliver(rooms.refuseTaken(request.origin(), packet));
+      answer(request, rooms.refuseTaken(request.origin(), packet));
       return;
     }
     // Asked for a room that does not exist too, so that both answers take the same time.
     boolean consume = seat == Rooms.Seat.KEPT;
     ask(new KeyCommand.Redeem(packet.room(), packet.kind(), packet.key(), consume))
         .map(reply -> rooms.admit(request.origin(), packet, seat, reply instanceof KeyReply.Done))
-        .onSuccess(this::deliver)
+        .onSuccess(deliveries -> answer(request, deliveries))
         .onFailure(
             e -> {
               LOG.error("A join failed: {}", Failures.describe(e));
-              deliver(rooms.abandon(request.origin(), packet, seat));
+              answer(request, rooms.abandon(request.origin(), packet, seat));
             });
   }
 
@@ -120,22 +120,24 @@ public final class RoomVerticle extends VerticleBase
 
   @Override
   public void sendMessage(ClientPacket.SendMessage packet, RoomCommand.Request request) {
-    deliver(rooms.send(request.origin(), packet));
+    answer(request, rooms.send(request.origin(), packet));
   }
 
   @Override
   public void listMembers(ClientPacket.ListMembers packet, RoomCommand.Request request) {
-    deliver(rooms.list(request.origin(), packet));
+    answer(request, rooms.list(request.origin(), packet));
   }
 
   @Override
   public void leaveRoom(ClientPacket.LeaveRoom packet, RoomCommand.Request request) {
     step(packet.room(), () -> rooms.leave(request.origin(), packet));
+    settle(request);
   }
 
   @Override
   public void closeRoom(ClientPacket.CloseRoom packet, RoomCommand.Request request) {
     step(packet.room(), () -> rooms.close(request.origin(), packet));
+    settle(request);
   }
 
   private void expire() {
@@ -154,7 +156,7 @@ public final class RoomVerticle extends VerticleBase
       Function<KeyReply, ServerPacket> answer) {
     Optional<ServerPacket.Failure> refusal = rooms.refuseUnlessOwner(request.origin(), packet);
     if (refusal.isPresent()) {
-      deliver(List.of(Delivery.reply(request.origin(), refusal.get())));
+      answer(request, List.of(Delivery.reply(request.origin(), refusal.get())));
       return;
     }
     ask(command)
@@ -164,11 +166,11 @@ public final class RoomVerticle extends VerticleBase
                     .refuseUnlessOwner(request.origin(), packet)
                     .<ServerPacket>map(gone -> gone)
                     .orElseGet(() -> answer.apply(reply)))
-        .onSuccess(reply -> deliver(List.of(Delivery.reply(request.origin(), reply))))
+        .onSuccess(reply -> answer(request, List.of(Delivery.reply(request.origin(), reply))))
         .onFailure(
             e -> {
               LOG.error("A request about keys failed: {}", Failures.describe(e));
-              deliver(unavailable(request));
+              answer(request, unavailable(request));
             });
   }
 
@@ -190,17 +192,31 @@ public final class RoomVerticle extends VerticleBase
     }
   }
 
+  private void answer(RoomCommand.Request request, List<Delivery> deliveries) {
+    deliver(deliveries);
+    settle(request);
+  }
+
+  private void settle(RoomCommand.Request request) {
+    OutboundFrame settlement = OutboundFrame.settlement(request.packet().weight());
+    send(request.origin().connection(), settlement);
+  }
+
   private void deliver(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
       if (delivery.to().isEmpty()) {
         continue;
       }
       byte[] text = PacketJson.encode(delivery.packet(), delivery.requestId());
-      OutboundFrame frame = new OutboundFrame(text, delivery.released());
+      OutboundFrame frame = OutboundFrame.message(text, delivery.released());
       for (ConnectionId to : delivery.to()) {
-        vertx.eventBus().send(Addresses.ofConnection(to), frame, LocalCodec.TO_CONNECTION);
+        send(to, frame);
       }
     }
+  }
+
+  private void send(ConnectionId to, OutboundFrame frame) {
+    vertx.eventBus().send(Addresses.ofConnection(to), frame, LocalCodec.TO_CONNECTION);
   }
 
   private static List<Delivery> unavailable(RoomCommand.Request request) {

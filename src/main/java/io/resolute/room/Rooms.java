@@ -81,7 +81,10 @@ public final class Rooms {
     KEPT,
     /** There is no room, or no seat: the key may be looked at, but not consumed. */
     NONE,
-    /** As {@link #NONE}, because another join of the sender is under way. */
+    /**
+     * As {@link #NONE}, because another join of the sender is under way, which no gateway lets
+     * happen.
+     */
     PENDING,
     /** The sender is a member: there is nothing to join. */
     TAKEN

@@ -81,7 +81,7 @@ class ServerConfigTest {
             "{'listen':{'host':'::1','port':0,'path':'/a/b'},"
                 + "'tls':{'certificate':'c.pem','key':'k.pem'},"
                 + "'instances':{'gateway':3,'rooms':5},"
-                + "'limits':{'message':'1KiB','name':'16B','username':'17B','publicKey':'2KiB',"
+                + "'limits':{'message':'3KiB','name':'16B','username':'17B','publicKey':'2KiB',"
                 + "'sendQueue':'1MiB','connections':1,'rooms':2,'roomsPerConnection':3,"
                 + "'membersPerRoom':4,'oneTimeKeysPerRoom':5},"
                 + "'timeouts':{'handshake':'100ms','ping':'1s','idle':'2s','close':'3s',"
@@ -92,7 +92,7 @@ class ServerConfigTest {
                 new ListenConfig("::1", 0, "/a/b"),
                 new TlsConfig.Files(Path.of("c.pem"), Path.of("k.pem")),
                 new InstancesConfig(3, 5),
-                new LimitsConfig(1024, 16, 17, 2048, 1_048_576, 1, 2, 3, 4, 5),
+                new LimitsConfig(3072, 16, 17, 2048, 1_048_576, 1, 2, 3, 4, 5),
                 new TimeoutsConfig(
                     Duration.ofMillis(100),
                     Duration.ofSeconds(1),

@@ -5,6 +5,7 @@ import static io.resolute.testing.FrameSocket.PING;
 import static io.resolute.testing.FrameSocket.PONG;
 import static io.resolute.testing.FrameSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.resolute.RelayCounts;
@@ -207,6 +208,24 @@ class LimitsIT {
       slow.write("GET /v1 HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.US_ASCII));
       assertThat(mute.isEnded()).isTrue();
       assertThat(slow.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void aSocketThatAsksWithoutReadingIsClosed() throws IOException {
+    try (TestServer server = TestServer.start("'timeouts':{'handshake':'500ms'}");
+        FrameSocket deaf = FrameSocket.tls(server.port())) {
+      byte[] requests =
+          "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"
+              .repeat(1000)
+              .getBytes(StandardCharsets.US_ASCII);
+      assertThatThrownBy(
+              () -> {
+                for (int i = 0; i < 10_000; i++) {
+                  deaf.write(requests);
+                }
+              })
+          .isInstanceOf(IOException.class);
     }
   }
 

@@ -2,6 +2,7 @@ package io.resolute.relay;
 
 import static io.resolute.testing.FrameSocket.BINARY;
 import static io.resolute.testing.FrameSocket.FIN;
+import static io.resolute.testing.FrameSocket.TEXT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,9 +33,11 @@ class LogIT {
     List<String> secrets = new ArrayList<>(List.of(content, "alice", "bob", "test room"));
     secrets.addAll(List.of("127.0.0.1", Keys.PEM.substring(40, 80)));
     List<String> log;
-    try (ServerProcess server = ServerProcess.start("", everythingLogged())) {
+    try (ServerProcess server =
+        ServerProcess.start("'timeouts':{'close':'500ms'}", everythingLogged())) {
       converse(server, content, secrets);
       misbehave(server);
+      stall(server);
       server.terminate();
       log = server.output();
     }
@@ -85,6 +88,24 @@ class LogIT {
     owner.abort();
   }
 
+  /** A member that stops reading is cut off in the hard way. */
+  private static void stall(ServerProcess server) throws IOException {
+    try (RawClient owner = server.connect();
+        FrameSocket deaf = FrameSocket.open(server.port())) {
+      Room room = Room.create(owner);
+      String join = room.joinOneTime(room.oneTimeKey());
+      deaf.frame(
+          FIN | TEXT, ("{'cmd':'join-room-onetime','data':" + join + "}").replace('\'', '"'));
+      owner.next("user-joined-onetime");
+      String large = room.toAll("x".repeat(60 * 1024));
+      JsonNode left = null;
+      while (left == null) {
+        owner.send("send-message", large);
+        left = owner.hasNoFrame() ? null : owner.next("user-left");
+      }
+    }
+  }
+
   private static void misbehave(ServerProcess server) throws IOException {
     try (RawClient client = server.connect()) {
       client.send("alice says {").next("error");
@@ -96,8 +117,15 @@ class LogIT {
     try (FrameSocket socket = FrameSocket.tls(server.port())) {
       socket.http("GET /alice", "Sec-WebSocket-Version: 13");
     }
+    for (String request :
+        new String[] {"GET /v1", "GET /%ZZalice", "GET alice", "GET *", "HEAD /alice"}) {
+      try (FrameSocket socket = FrameSocket.tls(server.port())) {
+        socket.http(request, "Sec-WebSocket-Version: alice");
+      }
+    }
     try (FrameSocket socket = FrameSocket.tls(server.port())) {
-      socket.http("GET /v1", "Sec-WebSocket-Version: alice");
+      socket.write("GET /alice HTTP/1.1\r\n\r\n".getBytes(UTF_8));
+      assertThat(socket.isEnded()).isFalse();
     }
     try (Socket plain = new Socket("localhost", server.port())) {
       plain.getOutputStream().write("GET /alice HTTP/1.1\r\n\r\n".getBytes(UTF_8));

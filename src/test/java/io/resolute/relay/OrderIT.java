@@ -150,6 +150,53 @@ class OrderIT {
   }
 
   @Test
+  void joinsThatAreSentTogetherAreCarriedOutOneAfterTheOther() {
+    try (RawClient owner = server.connect();
+        RawClient guest = server.connect()) {
+      Room room = Room.create(owner);
+      String right = room.joinOneTime(room.oneTimeKey());
+      String another = room.joinOneTime(room.oneTimeKey());
+      guest.send("join-room-onetime", room.joinOneTime("A".repeat(32)));
+      guest.send("join-room-onetime", right);
+      guest.send("join-room-onetime", another);
+      guest.send("leave-room", room.inRoom());
+      guest.send("join-room-onetime", another);
+      assertThat(guest.next("join-room-onetime-error").get("code").asText()).isEqualTo("bad-key");
+      guest.next("joined");
+      assertThat(guest.next("join-room-onetime-error").get("code").asText())
+          .isEqualTo("already-joined");
+      guest.next("leave-room");
+      guest.next("joined");
+    }
+  }
+
+  @Test
+  void aFloodOfRequestsIsCarriedOutInOrderAndWhole() {
+    int requests = 5000;
+    try (RawClient owner = server.connect();
+        RawClient guest = server.connect()) {
+      Room room = Room.create(owner);
+      room.admit(guest);
+      CompletableFuture<Void> flood =
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < requests; i++) {
+                  String id = Integer.toString(i);
+                  String data = i % 100 == 0 ? room.inRoom() : room.toAll(id);
+                  owner.send(withId(id, i % 100 == 0 ? "list-members" : "send-message", data));
+                }
+              });
+      for (int i = 0; i < requests; i++) {
+        assertThat(owner.next().get("id").asInt()).isEqualTo(i);
+        if (i % 100 != 0) {
+          assertThat(guest.next("send-message").get("content").asInt()).isEqualTo(i);
+        }
+      }
+      flood.join();
+    }
+  }
+
+  @Test
   void whoHoldsNoKeyCannotTellWhy() {
     try (RawClient owner = server.connect();
         RawClient guest = server.connect();

@@ -17,9 +17,11 @@ import io.resolute.protocol.UserId;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a gateway does for one client, seen by a test that waits for each frame. */
 final class Inbox {
@@ -27,6 +29,7 @@ final class Inbox {
   private final ConnectionId connection;
   private final UserId user;
   private final BlockingQueue<OutboundFrame> frames = new LinkedBlockingQueue<>();
+  private final AtomicInteger settled = new AtomicInteger();
 
   Inbox(Vertx vertx, String name) {
     this.vertx = vertx;
@@ -36,7 +39,20 @@ final class Inbox {
         .eventBus()
         .localConsumer(
             Addresses.ofConnection(connection),
-            (Message<OutboundFrame> message) -> frames.add(message.body()));
+            (Message<OutboundFrame> message) -> take(message.body()));
+  }
+
+  private void take(OutboundFrame frame) {
+    if (frame.settled() == 0) {
+      frames.add(frame);
+    } else {
+      settled.addAndGet(frame.settled());
+    }
+  }
+
+  /** Returns the weight of the requests that were carried out. */
+  int settled() {
+    return settled.get();
   }
 
   UserId user() {
@@ -75,7 +91,7 @@ final class Inbox {
   }
 
   static ServerPacket read(OutboundFrame frame) throws MalformedFrameException {
-    String text = new String(frame.text(), StandardCharsets.UTF_8);
+    String text = new String(Objects.requireNonNull(frame.text()), StandardCharsets.UTF_8);
     return new ServerPacketDecoder().decode(text).orElseThrow().packet();
   }
 
