@@ -14,6 +14,6 @@ import io.resolute.protocol.UserId;
 public record Member(UserId id, String username, PeerStatus status) {
   /** Returns whether the member can be sent anything. */
   public boolean isReachable() {
-    return status == PeerStatus.REACHABLE;
+    return status.isReachable();
   }
 }
