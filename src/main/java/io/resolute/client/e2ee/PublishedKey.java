@@ -37,7 +37,7 @@ final class PublishedKey {
 
   /** Returns whether {@code pem} claims to hold such a key. */
   static boolean isClaimedBy(String pem) {
-    return pem.contains(BUNDLE_BEGINS);
+    return pem.contains(BUNDLE_BEGINS.strip());
   }
 
   /**
