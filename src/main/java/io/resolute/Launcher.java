@@ -11,7 +11,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
-import java.net.BindException;
+import java.io.IOException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -66,18 +66,24 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
   }
 
   private String explain(@Nullable Throwable failure) {
-    ListenConfig listen = config.listen();
-    if (failure instanceof BindException) {
-      return "listen.port: "
-          + listen.port()
-          + " cannot be bound at "
-          + listen.host()
-          + "; stop what listens there, or name another port or host";
-    }
     if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
+      return "listen.host: " + config.listen().host() + " is not known; name another";
+    }
+    return failure instanceof IOException ? explainBind(failure) : "cannot start: " + failure;
+  }
+
+  /** The native transport tells the kinds of failure apart by their text alone. */
+  private String explainBind(Throwable failure) {
+    ListenConfig listen = config.listen();
+    String cause = String.valueOf(failure.getMessage());
+    if (cause.contains("assign requested address")) {
       return "listen.host: " + listen.host() + " is no address of this machine; name another";
     }
-    return "the server could not start: " + failure;
+    String mend =
+        cause.contains("ermission denied")
+            ? "; ports below 1024 need the right to bind them (CAP_NET_BIND_SERVICE)"
+            : "; stop what listens there, or name another port";
+    return "listen.port: " + listen.port() + " cannot be bound at " + listen.host() + mend;
   }
 
   @Override

@@ -187,6 +187,10 @@ final class Connection implements Wire.Events {
     } catch (MalformedFrameException malformed) {
       end(ConnectionLostException.broken("the server does not speak this protocol", malformed));
       return;
+    } catch (RuntimeException unforeseen) {
+      // Going on would leave this side with another idea of its rooms than the server has.
+      end(ConnectionLostException.broken("this client failed", unforeseen));
+      return;
     }
     if (callbacks.isFull()) {
       paused = true;

@@ -44,7 +44,7 @@ final class Dialer {
     CompletableFuture<ResoluteClient> ready =
         openSocket()
             .handle(this::start)
-            .thenCompose(started -> connection.call(this::hello))
+            .thenCompose(started -> connection.call(this::hello).handle(Dialer::welcomed))
             .thenCombine(scheme, this::client);
     CompletableFuture<ResoluteClient> result = new CompletableFuture<>();
     Futures.relay(ready.handle(this::cleanUp), result);
@@ -81,14 +81,19 @@ final class Dialer {
     var hello = new ClientPacket.Hello(SOFTWARE, List.of(PacketJson.VERSION));
     return connection
         .request(hello, ServerPacket.Welcome.class)
-        .handle(
-            (welcome, failure) -> {
-              if (welcome == null) {
-                throw new CompletionException(whyNoWelcome(failure));
-              }
+        .thenApply(
+            welcome -> {
               connection.established();
               return welcome;
             });
+  }
+
+  private static ServerPacket.Welcome welcomed(
+      ServerPacket.@Nullable Welcome welcome, @Nullable Throwable failure) {
+    if (welcome == null) {
+      throw new CompletionException(whyNoWelcome(failure));
+    }
+    return welcome;
   }
 
   private ResoluteClient client(ServerPacket.Welcome welcome, Scheme scheme) {

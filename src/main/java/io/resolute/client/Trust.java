@@ -41,8 +41,8 @@ public final class Trust {
   }
 
   /**
-   * Accepts what the given authorities vouch for, if it names the server's host; and these very
-   * certificates. The system's authorities are not asked.
+   * Accepts what the given authorities vouch for, if it names the server's host. A server's own
+   * certificate may stand in for an authority. The system's authorities are not asked.
    *
    * @param pem one or more certificates, each a PEM block {@code CERTIFICATE}
    * @throws IllegalArgumentException if there is none, or something else

@@ -32,18 +32,25 @@ public record LimitsConfig(
             section.size("message", "1KiB", "16MiB", "64KiB"),
             section.size("name", "16B", "64KiB", "1KiB"),
             section.size("username", "16B", "64KiB", "1KiB"),
-            section.size("publicKey", "1KiB", "64KiB", "8KiB"),
+            section.size("publicKey", "1KiB", "64KiB", "4KiB"),
             section.size("sendQueue", "64KiB", "256MiB", "1MiB"),
             section.count("connections", 1, 10_000_000, 10_000),
             section.count("rooms", 1, 10_000_000, 10_000),
             section.count("roomsPerConnection", 1, 10_000, 16),
-            section.count("membersPerRoom", 2, 100_000, 200),
+            section.count("membersPerRoom", 2, 100_000, 100),
             section.count("oneTimeKeysPerRoom", 1, 100_000, 1000));
     section.end();
     // A message, the sender's name around it and the escapes that JSON needs must fit.
-    if (limits.sendQueue < 2 * limits.message) {
+    if (limits.sendQueue < 2L * limits.message) {
       throw ConfigException.at(
           section.path("sendQueue"), "expected at least twice " + section.path("message"));
+    }
+    long fullRoom = (long) limits.membersPerRoom * (limits.username + limits.publicKey);
+    if (limits.sendQueue < fullRoom) {
+      throw ConfigException.at(
+          section.path("sendQueue"),
+          "expected at least membersPerRoom × (username + publicKey), which is "
+              + Quantity.format(fullRoom));
     }
     return limits;
   }

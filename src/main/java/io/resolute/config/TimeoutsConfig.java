@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long things may take.
  *
- * @param handshake from the first byte of a connection to its WebSocket
+ * @param handshake for TLS, and again from there to the WebSocket
  * @param ping of silence, after which the server asks whether the client is there
  * @param idle of silence, after which the client is taken for dead
  * @param close for the client to answer a close frame

@@ -1,5 +1,6 @@
 package io.resolute.config;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ public sealed interface TlsConfig {
     List<String> hosts =
         section.texts(
             "selfSigned", "host names or addresses", List.of("localhost", "127.0.0.1", "::1"));
-    String certificate = file(section, "certificate");
-    String key = file(section, "key");
+    Path certificate = file(section, "certificate");
+    Path key = file(section, "key");
     section.end();
     if (certificate == null && key == null) {
       return new SelfSigned(hosts);
@@ -45,10 +46,15 @@ public sealed interface TlsConfig {
           section.path("selfSigned"),
           "remove it; the server uses the certificate file that is named");
     }
-    return new Files(Path.of(certificate), Path.of(key));
+    return new Files(certificate, key);
   }
 
-  private static @Nullable String file(Section section, String name) throws ConfigException {
-    return section.optionalText(name, "file name", "PEM, with the other of the two", "none");
+  private static @Nullable Path file(Section section, String name) throws ConfigException {
+    String text = section.optionalText(name, "file name", "PEM, with the other of the two", "none");
+    try {
+      return text == null ? null : Path.of(text);
+    } catch (InvalidPathException noFileName) {
+      throw ConfigException.at(section.path(name), "expected the name of a file");
+    }
   }
 }

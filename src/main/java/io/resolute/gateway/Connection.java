@@ -18,6 +18,7 @@ import io.resolute.protocol.UserId;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.impl.MessageConsumerImpl;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,8 @@ final class Connection {
     this.id = new ConnectionId(shared.random().next());
     this.user = shared.random().userId();
     this.consumer = shared.bus().localConsumer(Addresses.ofConnection(id), this::deliver);
+    // What is under way when a connection ends comes too late; Vert.x would log its address.
+    ((MessageConsumerImpl<OutboundFrame>) consumer).discardHandler(late -> {});
   }
 
   /**
@@ -121,7 +124,8 @@ final class Connection {
   }
 
   private boolean hold(RoomId room) {
-    if (held == shared.roomsPerConnection()) {
+    // Who is in the room already is told so by the room, at the limit too.
+    if (held >= shared.roomsPerConnection() && !rooms.containsKey(room)) {
       return false;
     }
     held++;

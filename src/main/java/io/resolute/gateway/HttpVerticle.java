@@ -113,6 +113,10 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void limitHandshake(HttpConnection connection) {
+    if (deadlines.size() >= config.limits().connections()) {
+      connection.close();
+      return;
+    }
     long timer =
         vertx.setTimer(
             config.timeouts().handshake().toMillis(),

@@ -3,12 +3,11 @@ package io.resolute.gateway;
 import io.resolute.config.ConfigException;
 import io.resolute.config.TlsConfig;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.IDN;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,6 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -126,21 +124,25 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
   }
 
   private static PrivateKey readKey(Path file) throws ConfigException {
-    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.US_ASCII);
-        PEMParser parser = new PEMParser(reader)) {
+    String text;
+    try {
+      text = Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException unreadable) {
+      throw unreadable("tls.key", file);
+    }
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
       JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
       for (Object entry = parser.readObject(); entry != null; entry = parser.readObject()) {
+        // A pair's public key may be absent (RFC 5915 §3), and is not needed.
         if (entry instanceof PEMKeyPair pair) {
-          return converter.getKeyPair(pair).getPrivate();
+          return converter.getPrivateKey(pair.getPrivateKeyInfo());
         }
         if (entry instanceof PrivateKeyInfo info) {
           return converter.getPrivateKey(info);
         }
       }
-    } catch (CharacterCodingException | DecoderException | PEMException malformed) {
+    } catch (IOException | DecoderException malformed) {
       throw noKey(file);
-    } catch (IOException unreadable) {
-      throw unreadable("tls.key", file);
     }
     throw noKey(file);
   }

@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -232,7 +231,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter {
           close.statusCode() < 0
               ? new CloseWebSocketFrame()
               : new CloseWebSocketFrame(close.statusCode(), "");
-      channel.writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
+      // Not from the end of the pipeline, where Vert.x would add a close frame of its own.
+      channel.writeAndFlush(echo).addListener(written -> channel.close());
     } else {
       channel.close();
     }

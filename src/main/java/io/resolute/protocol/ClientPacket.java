@@ -58,6 +58,11 @@ public sealed interface ClientPacket {
   sealed interface InRoom extends ForRoom {
     /** Returns the room. */
     RoomId room();
+
+    @Override
+    default void writeData(JsonGenerator json) throws IOException {
+      json.writeStringField("room_id", room().value());
+    }
   }
 
   /**
@@ -170,11 +175,6 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public void writeData(JsonGenerator json) throws IOException {
-      json.writeStringField("room_id", room.value());
-    }
-
-    @Override
     public <C> void accept(Visitor<C> visitor, C context) {
       visitor.issueKey(this, context);
     }
@@ -185,11 +185,6 @@ public sealed interface ClientPacket {
     @Override
     public String command() {
       return Command.RESET_KEYS;
-    }
-
-    @Override
-    public void writeData(JsonGenerator json) throws IOException {
-      json.writeStringField("room_id", room.value());
     }
 
     @Override
@@ -233,11 +228,6 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public void writeData(JsonGenerator json) throws IOException {
-      json.writeStringField("room_id", room.value());
-    }
-
-    @Override
     public <C> void accept(Visitor<C> visitor, C context) {
       visitor.listMembers(this, context);
     }
@@ -251,11 +241,6 @@ public sealed interface ClientPacket {
     }
 
     @Override
-    public void writeData(JsonGenerator json) throws IOException {
-      json.writeStringField("room_id", room.value());
-    }
-
-    @Override
     public <C> void accept(Visitor<C> visitor, C context) {
       visitor.leaveRoom(this, context);
     }
@@ -266,11 +251,6 @@ public sealed interface ClientPacket {
     @Override
     public String command() {
       return Command.CLOSE_ROOM;
-    }
-
-    @Override
-    public void writeData(JsonGenerator json) throws IOException {
-      json.writeStringField("room_id", room.value());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.resolute.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,9 @@ final class FrameFields {
    */
   static FrameFields read(byte[] frame) throws IOException {
     FrameFields fields = new FrameFields();
-    try (JsonParser json = PacketJson.FACTORY.createParser(frame)) {
+    // From bytes, the parser would guess the encoding, and take UTF-16 and overlong UTF-8 too.
+    String text = new String(frame, StandardCharsets.UTF_8);
+    try (JsonParser json = PacketJson.FACTORY.createParser(text)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("not an object");
       }

@@ -9,7 +9,7 @@ final class Pem {
   // Possessive throughout, so that the time is linear in the length of the text.
   private static final Pattern BLOCK =
       Pattern.compile(
-          "\\s*+-----BEGIN ([A-Z0-9][A-Z0-9 ]{0,63})-----[ \\t]*+\\r?+\\n"
+          "\\s*+-----BEGIN ([A-Z0-9]++(?:[ -][A-Z0-9]++)*+)-----[ \\t]*+\\r?+\\n"
               + "([A-Za-z0-9+/=\\s]++)-----END \\1-----\\s*+");
 
   private Pem() {}

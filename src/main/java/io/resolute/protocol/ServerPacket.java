@@ -3,6 +3,7 @@ package io.resolute.protocol;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,7 +92,7 @@ public sealed interface ServerPacket {
   record Welcome(int version, UserId user, SortedMap<String, Long> limits, List<String> features)
       implements ServerPacket {
     public Welcome {
-      limits = new TreeMap<>(limits);
+      limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
       features = List.copyOf(features);
     }
 

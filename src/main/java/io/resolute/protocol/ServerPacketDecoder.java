@@ -1,5 +1,6 @@
 package io.resolute.protocol;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.resolute.protocol.ClientPacket.KeyKind;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of a server, for clients. Safe for use by several threads. */
 public final class ServerPacketDecoder {
-  private static final ObjectMapper MAPPER = new ObjectMapper(PacketJson.FACTORY);
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper(PacketJson.FACTORY).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** The frame is not what a server of this protocol sends. The message quotes nothing of it. */
   public static final class MalformedFrameException extends Exception {
@@ -71,7 +73,7 @@ public final class ServerPacketDecoder {
           new ServerPacket.Joined(
               user(data, "user_id"), room(data), text(data, "room_name"), users(data));
       case Command.MESSAGE_SENT ->
-          new ServerPacket.MessageSent(room(data), (int) number(data, "recipients"));
+          new ServerPacket.MessageSent(room(data), number(data, "recipients"));
       case Command.LIST_MEMBERS ->
           new ServerPacket.Members(room(data), user(data, "owner_id"), users(data));
       case Command.SEND_MESSAGE ->
@@ -96,7 +98,7 @@ public final class ServerPacketDecoder {
       features.add(feature.asText());
     }
     return new ServerPacket.Welcome(
-        (int) number(data, "version"), user(data, "user_id"), limits, features);
+        number(data, "version"), user(data, "user_id"), limits, features);
   }
 
   private static ServerPacket failure(@Nullable String request, JsonNode data)
@@ -171,9 +173,9 @@ public final class ServerPacketDecoder {
     return value.textValue();
   }
 
-  private static long number(JsonNode node, String field) throws MalformedFrameException {
+  private static int number(JsonNode node, String field) throws MalformedFrameException {
     JsonNode value = node.path(field);
-    if (!value.canConvertToInt()) {
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
       throw new MalformedFrameException(field + " is missing, or not an integer");
     }
     return value.intValue();

@@ -81,7 +81,9 @@ public final class Rooms {
     KEPT,
     /** There is no room, or no seat: the key may be looked at, but not consumed. */
     NONE,
-    /** The sender has a seat: there is nothing to join. */
+    /** As {@link #NONE}, because another join of the sender is under way. */
+    PENDING,
+    /** The sender is a member: there is nothing to join. */
     TAKEN
   }
 
@@ -91,13 +93,16 @@ public final class Rooms {
     if (room == null) {
       return Seat.NONE;
     }
-    if (room.isMember(origin.user()) || room.isArriving(origin.user())) {
+    if (room.isMember(origin.user())) {
       return Seat.TAKEN;
+    }
+    if (room.isArriving(origin.user())) {
+      return Seat.PENDING; // Without a key, nobody may learn that there is a seat to wait for.
     }
     return room.reserveSeat(origin.user()) ? Seat.KEPT : Seat.NONE;
   }
 
-  /** Refuses somebody who has a seat. */
+  /** Refuses somebody who is a member. */
   public List<Delivery> refuseTaken(Origin origin, JoinRoom packet) {
     return refuse(origin, packet, Refusals.alreadyJoined(packet.command(), packet.room()));
   }
@@ -110,8 +115,14 @@ public final class Rooms {
    */
   public List<Delivery> admit(Origin origin, JoinRoom packet, Seat seat, boolean keyIsRight) {
     Room room = rooms.get(packet.room());
+    if (room != null && room.isMember(origin.user())) {
+      return refuseTaken(origin, packet);
+    }
     if (room == null || !keyIsRight) {
       return giveUp(origin, packet, seat, Refusals.badKey(packet.command()));
+    }
+    if (seat == Seat.PENDING) {
+      return refuseTaken(origin, packet);
     }
     if (seat == Seat.NONE) {
       return refuse(origin, packet, Refusals.roomFull(packet.command()));

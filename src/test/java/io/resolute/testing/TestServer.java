@@ -1,10 +1,14 @@
 package io.resolute.testing;
 
 import io.resolute.MainVerticle;
+import io.resolute.RelayCounts;
 import io.resolute.config.ConfigException;
 import io.resolute.config.ServerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.eventbus.impl.EventBusImpl;
+import java.lang.reflect.Field;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The server inside the test's own process, on a free port. */
@@ -51,6 +55,22 @@ public final class TestServer implements AutoCloseable {
   /** Returns the Vert.x that it runs in. */
   public Vertx vertx() {
     return vertx;
+  }
+
+  /** Returns how much of everything the server holds. */
+  public RelayCounts counts() {
+    return main.counts();
+  }
+
+  /** Returns how many consumers the event bus has. */
+  public int consumers() {
+    try {
+      Field handlers = EventBusImpl.class.getDeclaredField("handlerMap");
+      handlers.setAccessible(true);
+      return ((Map<?, ?>) handlers.get(vertx.eventBus())).size();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the event bus keeps its consumers elsewhere now", e);
+    }
   }
 
   /** Connects a client. */

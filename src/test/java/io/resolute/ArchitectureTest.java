@@ -1,0 +1,225 @@
+package io.resolute;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.resolute.bus.Addresses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** Which package may know of which, and what none may do. */
+@AnalyzeClasses(packages = "io.resolute", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] VERTX = {"io.vertx..", "io.netty.."};
+  private static final String[] SERVER = {
+    "io.resolute",
+    "io.resolute.gateway..",
+    "io.resolute.room..",
+    "io.resolute.key..",
+    "io.resolute.config..",
+    "io.resolute.bus.."
+  };
+
+  @ArchTest
+  static final ArchRule THE_PROTOCOL_KNOWS_NOTHING_BUT_JSON =
+      classes()
+          .that()
+          .resideInAPackage("io.resolute.protocol..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.resolute.protocol..", "com.fasterxml.jackson..", "org.jspecify..", "java..");
+
+  @ArchTest
+  static final ArchRule THE_CONFIGURATION_KNOWS_NO_VERTX =
+      noClasses()
+          .that()
+          .resideInAPackage("io.resolute.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(VERTX);
+
+  @ArchTest
+  static final ArchRule MODELS_KNOW_NO_VERTX =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.resolute.room..", "io.resolute.key..")
+          .and()
+          .haveSimpleNameNotEndingWith("Verticle")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(VERTX);
+
+  @ArchTest
+  static final ArchRule MODELS_DO_NOT_KNOW_THEIR_VERTICLES =
+      noClasses()
+          .that()
+          .haveSimpleNameNotEndingWith("Verticle")
+          .and()
+          .resideOutsideOfPackage("io.resolute")
+          .should()
+          .dependOnClassesThat()
+          .haveSimpleNameEndingWith("Verticle");
+
+  @ArchTest
+  static final ArchRule ROOMS_KEYS_AND_GATEWAYS_MEET_ON_THE_BUS_ALONE =
+      slices().matching("io.resolute.(room|key|gateway)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule THE_BUS_KNOWS_THE_PROTOCOL_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.resolute.bus..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.resolute",
+              "io.resolute.room..",
+              "io.resolute.key..",
+              "io.resolute.gateway..",
+              "io.resolute.config..",
+              "io.resolute.client..");
+
+  @ArchTest
+  static final ArchRule NO_PACKAGES_KNOW_EACH_OTHER_IN_A_CIRCLE =
+      slices().matching("io.resolute.(**)").should().beFreeOfCycles();
+
+  /** The client may come from another jar, without the server and without Vert.x. */
+  @ArchTest
+  static final ArchRule THE_CLIENT_KNOWS_NOTHING_OF_THE_SERVER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.resolute.client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SERVER)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage(VERTX)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule THE_SERVER_KNOWS_NOTHING_OF_THE_CLIENT =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVER)
+          .or()
+          .resideInAPackage("io.resolute.protocol..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.resolute.client..");
+
+  @ArchTest
+  static final ArchRule ONLY_COMMAND_LINES_WRITE_TO_THE_TERMINAL =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.resolute.client.cli..")
+          .and()
+          .doNotHaveFullyQualifiedName("io.resolute.Resolute")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule LOGS_GO_THROUGH_SLF4J =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.util.logging..",
+              "org.apache.logging..",
+              "org.apache.commons.logging..",
+              "ch.qos.logback..",
+              "io.vertx.core.impl.logging..",
+              "io.netty.util.internal.logging..");
+
+  @ArchTest
+  static final ArchRule NO_STATIC_CAN_BE_CHANGED =
+      fields().that().areStatic().and(notGenerated()).should().beFinal();
+
+  @ArchTest
+  static final ArchRule NO_SECRET_IS_DRAWN_FROM_A_GENERATOR_THAT_CAN_BE_GUESSED =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVER)
+          .or()
+          .resideInAnyPackage("io.resolute.protocol..", "io.resolute.client.e2ee..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.Random")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
+          .orShould()
+          .callMethod(Math.class, "random");
+
+  @ArchTest
+  static final ArchRule NOTHING_SLEEPS_ON_AN_EVENT_LOOP =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVER)
+          .and()
+          .resideOutsideOfPackage("io.resolute")
+          .should()
+          .callMethod(Thread.class, "sleep", long.class);
+
+  private static DescribedPredicate<JavaField> notGenerated() {
+    return DescribedPredicate.describe(
+        "written by a person", field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC));
+  }
+
+  /** Constants are inlined, so that it is the text of the class files that is searched. */
+  @Test
+  void onlyAddressesSpellsAddressesOfTheBus() throws IOException, URISyntaxException {
+    URI root = Addresses.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+    try (Stream<Path> files = Files.walk(Path.of(root))) {
+      List<String> spelling =
+          files
+              .filter(file -> file.toString().endsWith(".class"))
+              .filter(ArchitectureTest::spellsAnAddress)
+              .map(file -> Path.of(root).relativize(file).toString())
+              .toList();
+      assertThat(spelling).containsExactly(Path.of("io/resolute/bus/Addresses.class").toString());
+    }
+  }
+
+  private static boolean spellsAnAddress(Path file) {
+    try {
+      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+      // A name of this project's own classes is io.resolute., never resolute. alone.
+      return text.replace("io.resolute.", "").contains("resolute.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @ArchTest
+  static void everyPackageIsDescribedAndNullMarked(JavaClasses classes) {
+    assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+        .allMatch(folder -> folder.isAnnotatedWith(NullMarked.class));
+  }
+}

@@ -1,0 +1,309 @@
+package io.resolute.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.client.FakeServer;
+import io.resolute.client.FakeServer.Request;
+import io.resolute.protocol.ClientPacket.KeyKind;
+import io.resolute.protocol.Command;
+import io.resolute.protocol.ErrorCode;
+import io.resolute.protocol.JoinKey;
+import io.resolute.protocol.RoomId;
+import io.resolute.protocol.ServerPacket;
+import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
+import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
+import io.resolute.protocol.UserId;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ChatTest {
+  private static final RoomId ROOM = new RoomId("R".repeat(32));
+  private static final JoinKey KEY = new JoinKey("K".repeat(32));
+  private static final ServerPacket.User BOB =
+      new ServerPacket.User(new UserId("B".repeat(32)), "bob", "-----BEGIN NEWER KEY-----");
+
+  private FakeServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = FakeServer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "create",
+        "join",
+        "join --as bob",
+        "join rubbish --as bob",
+        "create --as alice --pin 00",
+        "create --as alice --ca /nonexistent",
+        "create --as alice --pin 00 --ca x",
+        "create --as alice https://localhost",
+        "create --as alice --unknown"
+      })
+  void aCommandLineOfTheWrongFormEndsWith2AndSaysWhatInOneLine(String line) {
+    Run run = Run.finished(line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.errors()).startsWith("! ").hasLineCount(1);
+    assertThat(run.output()).isEmpty();
+  }
+
+  @Test
+  void helpDocumentsEveryExitCode() {
+    for (String[] line : List.of(args("--help"), args("create", "--help"), args("join", "-h"))) {
+      Run run = Run.finished(line);
+      assertThat(run.exitCode()).isZero();
+      for (ExitCode code : ExitCode.values()) {
+        assertThat(run.output().replaceAll("\\s+", " "))
+            .contains(code.code() + " " + code.meaning());
+      }
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereEndsWith3() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    Run run = Run.finished(args("create", "--as", "alice", "wss://localhost:" + port + "/v1"));
+    assertThat(run.exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void aServerThatIsNotTrustedEndsWith6AndTheWayOut() {
+    Run run = Run.finished(args("create", "--as", "alice", server.uri().toString()));
+    assertThat(run.exitCode()).isEqualTo(6);
+    assertThat(run.errors()).contains("--pin");
+  }
+
+  @Test
+  void aSpentInviteEndsWith4() throws Exception {
+    try (Run run = start(args("join", invite(), "--as", "alice"))) {
+      server.welcome();
+      server.refuse(server.take("join-room-onetime"), ErrorCode.BAD_KEY);
+      assertThat(run.exitCode()).isEqualTo(4);
+      assertThat(run.errors()).hasLineCount(1).doesNotContain(KEY.value(), ROOM.value());
+    }
+  }
+
+  @Test
+  void creatingPrintsTheInviteAloneOnALineAndHowToJoin() throws Exception {
+    try (Run run = create()) {
+      assertThat(run.line()).isEqualTo("* you are in \"tea\", with nobody else yet");
+      assertThat(run.line()).isEqualTo(invite());
+      assertThat(run.line())
+          .contains("scripts/chat join '" + invite() + "'")
+          .contains("--pin " + server.fingerprint().replace(":", ""));
+    }
+  }
+
+  @Test
+  void theEndOfTheInputLeavesAndEndsWith0() throws Exception {
+    try (Run run = create()) {
+      run.endInput();
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isZero();
+      assertThat(server.closedByClient()).isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void leavingEndsWith0() throws Exception {
+    try (Run run = create()) {
+      run.type("/leave");
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aLostConnectionEndsWith5AndSaysWhatIsGone() throws Exception {
+    try (Run run = create()) {
+      server.close(1001);
+      assertThat(run.exitCode()).isEqualTo(5);
+      assertThat(run.errors())
+          .isEqualTo(
+              "! the connection was closed with code 1001: going away;"
+                  + " the room and its invites are gone\n");
+    }
+  }
+
+  @Test
+  void aClosedRoomEndsWith0() throws Exception {
+    try (Run run = joined()) {
+      server.push(new ServerPacket.RoomClosed(ROOM, ClosedReason.OWNER_LEFT));
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.output()).endsWith("* the room is closed: its owner is gone\n");
+    }
+  }
+
+  @Test
+  void withStayTheEndOfTheInputIsNotTheEnd() throws Exception {
+    try (Run run = joined("--stay")) {
+      run.endInput();
+      server.push(new ServerPacket.UserLeft(ROOM, BOB.id(), LeftReason.DISCONNECTED));
+      assertThat(run.line()).isEqualTo("* bob was disconnected");
+      server.push(new ServerPacket.RoomClosed(ROOM, ClosedReason.CLOSED));
+      assertThat(run.exitCode()).isZero();
+      assertThat(server.isAskedMore()).isFalse();
+    }
+  }
+
+  @Test
+  void withWaitNoInputIsReadBeforeSomebodyIsThere() throws Exception {
+    try (Run run = create("--wait")) {
+      run.type("/reset");
+      for (int i = 0; i < 4; i++) {
+        run.line();
+      }
+      assertThat(server.isAskedMore()).isFalse();
+      server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, BOB));
+      server.answer(
+          server.take("reset-room-keys"), new ServerPacket.Done(Command.RESET_KEYS, ROOM));
+      assertThat(run.line()).startsWith("* bob").endsWith(" came in");
+      assertThat(run.line()).isEqualTo("* invites that are not used yet are worthless now");
+    }
+  }
+
+  @Test
+  void whoSpeaksWithControlCharactersIsMadeHarmless() throws Exception {
+    ServerPacket.User mallory =
+        new ServerPacket.User(new UserId("M".repeat(32)), "\u001B[31m* eve left", "no key");
+    try (Run run = joined()) {
+      server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, mallory));
+      assertThat(run.line()).startsWith("* \uFFFD[31m*_eve_left ").endsWith(" came in");
+      server.push(new ServerPacket.Message(ROOM, mallory.id(), "other", "rubbish"));
+      assertThat(run.line()).isEqualTo("* \uFFFD[31m*_eve_left sent something that cannot be read");
+    }
+  }
+
+  @Test
+  void whatCannotBeDoneIsSaidAndTheChatGoesOn() throws Exception {
+    try (Run run = joined()) {
+      run.type("/reset");
+      server.refuse(server.take("reset-room-keys"), ErrorCode.FORBIDDEN);
+      run.type("/nonsense");
+      run.type("x".repeat(246));
+      run.type("hello");
+      run.type("/help");
+      for (Input.Command command : Input.Command.values()) {
+        assertThat(run.line()).startsWith("* " + command.typed());
+      }
+      assertThat(run.errors().lines())
+          .containsExactly(
+              "! only the owner of the room can do this",
+              "! there is no such command; /help shows them, and // begins a text with a slash",
+              "! the message has 246 bytes, and at most 245 fit",
+              "! bob is not reached by this");
+    }
+  }
+
+  @Test
+  void whoShowsAllAndTheOwner() throws Exception {
+    try (Run run = joined()) {
+      run.type("/who");
+      var self = new ServerPacket.User(FakeServer.SELF, "alice", "key");
+      server.answer(
+          server.take("list-members"),
+          new ServerPacket.Members(ROOM, BOB.id(), List.of(BOB, self)));
+      assertThat(run.line())
+          .isEqualTo(
+              "* here: alice (you), bob (is sent nothing: its key is of an unknown kind)"
+                  + " (the owner)");
+    }
+  }
+
+  @Test
+  void withADashTheInviteIsTheFirstLineOfTheInput() throws Exception {
+    InputStream input =
+        new ByteArrayInputStream((invite() + "\n/leave\n").getBytes(StandardCharsets.UTF_8));
+    try (Run run = Run.start(pinned(), input, args("join", "-", "--as", "alice"))) {
+      server.welcome();
+      enter();
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void aCaFileCountsMoreThanThePinOfTheEnvironment(@TempDir Path directory) throws Exception {
+    Path file = java.nio.file.Files.writeString(directory.resolve("ca"), server.certificate());
+    Map<String, String> wrong = Map.of("RESOLUTE_PIN", "0".repeat(64));
+    String[] line = args("join", invite(), "--as", "alice", "--ca", file.toString());
+    try (Run run = Run.start(wrong, line)) {
+      server.welcome();
+      server.refuse(server.take("join-room-onetime"), ErrorCode.BAD_KEY);
+      assertThat(run.exitCode()).isEqualTo(4);
+    }
+  }
+
+  private Run create(String... more) throws Exception {
+    Run run = start(args(more, "create", "--as", "alice", server.uri().toString()));
+    server.welcome();
+    Request create = server.take("create-room");
+    assertThat(create.data().getString("username")).isEqualTo("alice");
+    server.answer(create, new ServerPacket.RoomCreated(ROOM, FakeServer.SELF, "tea", "room"));
+    server.answer(
+        server.take("room-key-onetime"), new ServerPacket.KeyIssued(ROOM, KeyKind.ONE_TIME, KEY));
+    return run;
+  }
+
+  private Run joined(String... more) throws Exception {
+    Run run = start(args(more, "join", invite(), "--as", "alice"));
+    server.welcome();
+    enter();
+    assertThat(run.line()).startsWith("* you are in \"tea\", with bob");
+    return run;
+  }
+
+  private void enter() throws InterruptedException {
+    server.answer(
+        server.take("join-room-onetime"),
+        new ServerPacket.Joined(FakeServer.SELF, ROOM, "tea", List.of(BOB)));
+  }
+
+  private Run start(String... arguments) {
+    return Run.start(pinned(), arguments);
+  }
+
+  private Map<String, String> pinned() {
+    return Map.of("RESOLUTE_PIN", server.fingerprint());
+  }
+
+  private String invite() {
+    String authority = "localhost:" + server.uri().getPort();
+    return "https://" + authority + "/#" + ROOM.value() + ".o." + KEY.value();
+  }
+
+  private static String[] args(String... arguments) {
+    return arguments;
+  }
+
+  private static String[] args(String[] more, String... arguments) {
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(arguments), java.util.Arrays.stream(more))
+        .toArray(String[]::new);
+  }
+}

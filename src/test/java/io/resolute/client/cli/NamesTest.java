@@ -1,0 +1,43 @@
+package io.resolute.client.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.client.Member;
+import io.resolute.client.e2ee.PeerStatus;
+import io.resolute.protocol.UserId;
+import org.junit.jupiter.api.Test;
+
+class NamesTest {
+  private final Names names = new Names("alice");
+
+  @Test
+  void aMemberKeepsItsName() {
+    assertThat(names.of(member('A', "bob"))).isEqualTo("bob");
+    assertThat(names.of(member('A', "bob"))).isEqualTo("bob");
+  }
+
+  @Test
+  void nobodyGetsANameThatIsTaken() {
+    assertThat(names.of(member('A', "bob"))).isEqualTo("bob");
+    assertThat(names.of(member('B', "Bob"))).isEqualTo("Bob#2");
+    assertThat(names.of(member('C', "bob#2"))).isEqualTo("bob#2#2");
+    assertThat(names.of(member('D', "bob"))).isEqualTo("bob#3");
+  }
+
+  @Test
+  void nobodyGetsOnesOwnName() {
+    assertThat(names.of(member('A', "alice"))).isEqualTo("alice#2");
+  }
+
+  @Test
+  void nobodyGetsTheNameOfSomebodyWhoLeft() {
+    Member bob = member('A', "bob");
+    names.of(bob);
+    names.forget(bob);
+    assertThat(names.of(member('B', "bob"))).isEqualTo("bob#2");
+  }
+
+  private static Member member(char id, String username) {
+    return new Member(new UserId(String.valueOf(id).repeat(32)), username, PeerStatus.REACHABLE);
+  }
+}

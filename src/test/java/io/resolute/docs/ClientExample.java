@@ -1,0 +1,29 @@
+package io.resolute.docs;
+
+import io.resolute.client.ClientRoom;
+import io.resolute.client.ConnectOptions;
+import io.resolute.client.Invite;
+import io.resolute.client.Member;
+import io.resolute.client.ResoluteClient;
+import io.resolute.client.RoomListener;
+import io.resolute.client.Trust;
+
+/** What {@code README.md} shows of the client library, so that it is compiled and run. */
+final class ClientExample {
+  private ClientExample() {}
+
+  static void answer(String link, String fingerprint) {
+    RoomListener listener =
+        new RoomListener() {
+          @Override
+          public void message(ClientRoom room, Member from, String text) {
+            room.sendTo(from.id(), "You said: " + text).join();
+          }
+        };
+    Invite invite = Invite.parse(link);
+    ConnectOptions options = ConnectOptions.builder().trust(Trust.pin(fingerprint)).build();
+    ResoluteClient client = ResoluteClient.connect(invite.server(), options).join();
+    client.join(invite, "echo", listener).join();
+    client.terminated().join();
+  }
+}

@@ -1,0 +1,63 @@
+package io.resolute.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.MainVerticle;
+import io.resolute.config.ServerConfig;
+import io.resolute.protocol.CloseCode;
+import io.resolute.testing.RawClient;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code README.md} promises to those who run the relay in a Vert.x of their own. */
+class EmbeddingIT {
+  private static final String CONFIG = "{\"listen\":{\"host\":\"127.0.0.1\",\"port\":0}}";
+
+  private final Vertx vertx = Vertx.vertx();
+
+  @AfterEach
+  void stop() throws Exception {
+    await(vertx.close());
+  }
+
+  @Test
+  void undeployingClosesClientsWithGoingAway() throws Exception {
+    MainVerticle relay = new MainVerticle(ServerConfig.parse(CONFIG));
+    String deployment = await(vertx.deployVerticle(relay));
+    RawClient client = hello(relay);
+    await(vertx.undeploy(deployment));
+    assertThat(client.closeCode()).isEqualTo(CloseCode.GOING_AWAY.code());
+  }
+
+  @Test
+  void relayCanBeDeployedAgain() throws Exception {
+    await(
+        vertx.undeploy(await(vertx.deployVerticle(new MainVerticle(ServerConfig.parse(CONFIG))))));
+    MainVerticle again = new MainVerticle(ServerConfig.parse(CONFIG));
+    await(vertx.deployVerticle(again));
+    hello(again).close();
+  }
+
+  @Test
+  void configurationCanComeWithTheDeployment() throws Exception {
+    MainVerticle relay = new MainVerticle();
+    JsonObject config = new JsonObject(CONFIG);
+    await(vertx.deployVerticle(relay, new DeploymentOptions().setConfig(config)));
+    hello(relay).close();
+  }
+
+  private static RawClient hello(MainVerticle relay) {
+    RawClient client = RawClient.connect(relay.port());
+    client.send("hello", "{'versions':[1]}").next("hello");
+    return client;
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+  }
+}

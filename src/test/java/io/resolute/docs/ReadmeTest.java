@@ -1,0 +1,87 @@
+package io.resolute.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.docs.Markdown.Block;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Holds the code in {@code README.md} against code that is compiled. */
+class ReadmeTest {
+  private static final Markdown DOCUMENT = Markdown.read("README.md");
+
+  @Test
+  void embeddingIsWhatTheCompiledExampleShows() throws IOException {
+    assertThat(lines(Files.readString(source(EmbeddingExample.class))))
+        .containsSequence(lines(snippet("Embedding")));
+  }
+
+  @Test
+  void clientIsWhatTheCompiledExampleShows() throws IOException {
+    assertThat(lines(Files.readString(source(ClientExample.class))))
+        .containsSequence(lines(snippet("The client library")));
+  }
+
+  @Test
+  void dependenciesOfTheClientHaveTheVersionsOfTheBuild() throws IOException {
+    String build = Files.readString(Path.of("pom.xml"));
+    String shown = DOCUMENT.section("The client library").blocks("xml").get(0).text();
+    assertThat(versionsIn(shown))
+        .containsExactly(
+            first("<version>([^<]+)</version>", build),
+            first("<jackson.version>([^<]+)<", build),
+            first("<bouncycastle.version>([^<]+)<", build));
+  }
+
+  private static List<String> versionsIn(String xml) {
+    return Pattern.compile("<version>([^<]+)</version>")
+        .matcher(xml)
+        .results()
+        .map(match -> match.group(1))
+        .toList();
+  }
+
+  private static String first(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void commandsAreThere() throws IOException {
+    List<String> named =
+        Pattern.compile("scripts/[a-z-]+")
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(named).contains("scripts/run", "scripts/test", "scripts/chat");
+    assertThat(named).allSatisfy(script -> assertThat(Path.of(script)).isExecutable());
+  }
+
+  @Test
+  void readingTakesThreeMinutes() throws IOException {
+    int words = Files.readString(Path.of("README.md")).split("\\s+").length;
+    assertThat(words).as("words, of which one reads 200 to 250 a minute").isLessThan(700);
+  }
+
+  private static String snippet(String section) {
+    List<Block> blocks = DOCUMENT.section(section).blocks("java");
+    assertThat(blocks).as("code in " + section).hasSize(1);
+    return blocks.get(0).text();
+  }
+
+  private static Path source(Class<?> example) {
+    return Path.of("src/test/java", example.getName().replace('.', '/') + ".java");
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,64 @@
+package io.resolute.gateway;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+
+/** Keys and certificates made for one test, as PEM. */
+final class Material {
+  private Material() {}
+
+  static KeyPair keys(String algorithm, int bits) throws GeneralSecurityException {
+    // The JDK's own keys of elliptic curves lack what OpenSSL writes: curve and public key.
+    KeyPairGenerator generator =
+        KeyPairGenerator.getInstance(algorithm, new BouncyCastleProvider());
+    generator.initialize(bits);
+    return generator.generateKeyPair();
+  }
+
+  static String certificate(String name, KeyPair keys, Instant until)
+      throws GeneralSecurityException, OperatorCreationException, IOException {
+    X500Name subject = new X500Name("CN=" + name);
+    String scheme =
+        keys.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+    return pem(
+        new JcaX509CertificateConverter()
+            .getCertificate(
+                new JcaX509v3CertificateBuilder(
+                        subject,
+                        BigInteger.ONE,
+                        Date.from(until.minus(Duration.ofDays(90))),
+                        Date.from(until),
+                        subject,
+                        keys.getPublic())
+                    .build(new JcaContentSignerBuilder(scheme).build(keys.getPrivate()))));
+  }
+
+  /** The form that OpenSSL writes: SEC1 for elliptic curves, PKCS#1 for RSA. */
+  static String pem(Object object) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      writer.writeObject(object);
+    }
+    return text.toString();
+  }
+
+  static Path write(Path dir, String name, String text) throws IOException {
+    return Files.writeString(dir.resolve(name), text);
+  }
+}

@@ -1,0 +1,125 @@
+package io.resolute.key;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.bus.Addresses;
+import io.resolute.bus.KeyCommand;
+import io.resolute.bus.KeyReply;
+import io.resolute.bus.LocalCodec;
+import io.resolute.protocol.ClientPacket.KeyKind;
+import io.resolute.protocol.JoinKey;
+import io.resolute.protocol.RandomTokens;
+import io.resolute.protocol.RoomId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.junit5.VertxExtension;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(VertxExtension.class)
+class KeyVerticleTest {
+  private static final KeyReply DONE = new KeyReply.Done();
+  private static final KeyReply REFUSED = new KeyReply.Refused();
+  private static final int INSTANCES = 3;
+  private static final int LIMIT = 2;
+
+  private final RandomTokens random = new RandomTokens(new SecureRandom());
+  private final RoomId room = random.roomId();
+  private final List<JoinKeys> keys = new ArrayList<>();
+
+  @BeforeEach
+  void deploy(Vertx vertx) throws TimeoutException {
+    LocalCodec.registerAll(vertx.eventBus());
+    byte[] secret = new byte[HmacKeyDerivation.SECRET_BYTES];
+    for (int i = 0; i < INSTANCES; i++) {
+      JoinKeys part = new JoinKeys(LIMIT, random, new HmacKeyDerivation(secret));
+      keys.add(part);
+      List<Integer> shards = Addresses.shardsOf(i, INSTANCES).boxed().toList();
+      await(vertx.deployVerticle(new KeyVerticle(shards, part)));
+    }
+  }
+
+  private static <T> T await(Future<T> future) throws TimeoutException {
+    return future.await(10, TimeUnit.SECONDS);
+  }
+
+  private static Future<KeyReply> ask(Vertx vertx, KeyCommand command) {
+    return vertx
+        .eventBus()
+        .<KeyReply>request(Addresses.ofKeys(command.room()), command, LocalCodec.TO_KEYS)
+        .map(Message::body);
+  }
+
+  private JoinKey issue(Vertx vertx, KeyKind kind) throws TimeoutException {
+    KeyReply reply = await(ask(vertx, new KeyCommand.Issue(room, kind)));
+    assertThat(reply).isInstanceOf(KeyReply.Issued.class);
+    return ((KeyReply.Issued) reply).key();
+  }
+
+  @Test
+  void aKeyThatWasIssuedIsRightOnce(Vertx vertx) throws TimeoutException {
+    JoinKey key = issue(vertx, KeyKind.ONE_TIME);
+    KeyCommand look = new KeyCommand.Redeem(room, KeyKind.ONE_TIME, key, false);
+    KeyCommand redeem = new KeyCommand.Redeem(room, KeyKind.ONE_TIME, key, true);
+    assertThat(await(ask(vertx, look))).isEqualTo(DONE);
+    assertThat(await(ask(vertx, redeem))).isEqualTo(DONE);
+    assertThat(await(ask(vertx, redeem))).isEqualTo(REFUSED);
+  }
+
+  @Test
+  void ofManyWhoRaceForOneKeyOneGetsIn(Vertx vertx) throws TimeoutException {
+    for (int round = 0; round < 100; round++) {
+      JoinKey key = issue(vertx, KeyKind.ONE_TIME);
+      KeyCommand redeem = new KeyCommand.Redeem(room, KeyKind.ONE_TIME, key, true);
+      List<Future<KeyReply>> replies =
+          IntStream.range(0, 50).parallel().mapToObj(i -> ask(vertx, redeem)).toList();
+      await(Future.all(replies));
+      assertThat(replies.stream().map(Future::result).filter(DONE::equals)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aResetKillsBothKindsOfKeys(Vertx vertx) throws TimeoutException {
+    JoinKey once = issue(vertx, KeyKind.ONE_TIME);
+    JoinKey forever = issue(vertx, KeyKind.FOREVER);
+    assertThat(await(ask(vertx, new KeyCommand.Reset(room)))).isEqualTo(DONE);
+    assertThat(await(ask(vertx, new KeyCommand.Redeem(room, KeyKind.ONE_TIME, once, true))))
+        .isEqualTo(REFUSED);
+    assertThat(await(ask(vertx, new KeyCommand.Redeem(room, KeyKind.FOREVER, forever, true))))
+        .isEqualTo(REFUSED);
+    assertThat(issue(vertx, KeyKind.FOREVER)).isNotEqualTo(forever);
+  }
+
+  @Test
+  void aRoomWithAsManyKeysAsItMayHaveIsRefusedAnother(Vertx vertx) throws TimeoutException {
+    for (int i = 0; i < LIMIT; i++) {
+      issue(vertx, KeyKind.ONE_TIME);
+    }
+    assertThat(await(ask(vertx, new KeyCommand.Issue(room, KeyKind.ONE_TIME)))).isEqualTo(REFUSED);
+  }
+
+  @Test
+  void nothingOfAForgottenRoomIsKept(Vertx vertx) throws TimeoutException {
+    issue(vertx, KeyKind.ONE_TIME);
+    assertThat(keys.stream().mapToInt(JoinKeys::rooms).sum()).isEqualTo(1);
+    assertThat(await(ask(vertx, new KeyCommand.Forget(room)))).isEqualTo(DONE);
+    assertThat(keys.stream().mapToInt(JoinKeys::rooms).sum()).isZero();
+  }
+
+  @Test
+  void everyRoomHasAKeeper(Vertx vertx) throws TimeoutException {
+    for (int i = 0; i < 500; i++) {
+      KeyCommand command =
+          new KeyCommand.Redeem(random.roomId(), KeyKind.FOREVER, random.joinKey(), true);
+      assertThat(await(ask(vertx, command))).isEqualTo(REFUSED);
+    }
+  }
+}

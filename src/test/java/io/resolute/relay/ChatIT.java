@@ -1,0 +1,83 @@
+package io.resolute.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.testing.ChatProcess;
+import io.resolute.testing.ServerProcess;
+import org.junit.jupiter.api.Test;
+
+/** The first conversation of the README, with its own commands. */
+class ChatIT {
+  private static final int LEFT = 0;
+  private static final int REFUSED = 4;
+  private static final int CONNECTION_LOST = 5;
+
+  @Test
+  void twoTerminalsTalkAndAResetMakesAnUnusedInviteWorthless() {
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice = create(server);
+        ChatProcess bob = join(server, alice.invite(), "bob")) {
+      alice.await("bob came in");
+      bob.await("you are in \"test room\", with alice");
+      alice.type("hello, bob");
+      assertThat(bob.await("hello, bob")).isEqualTo("alice: hello, bob");
+      bob.type("hëllo, alice");
+      assertThat(alice.await("hëllo, alice")).isEqualTo("bob: hëllo, alice");
+
+      alice.type("/invite");
+      String unused = alice.invite();
+      alice.type("/reset");
+      alice.await("worthless");
+      try (ChatProcess carol = join(server, unused, "carol")) {
+        carol.await("!");
+        assertThat(carol.exitStatus()).isEqualTo(REFUSED);
+      }
+
+      bob.type("/leave");
+      assertThat(bob.exitStatus()).isEqualTo(LEFT);
+      alice.await("bob left");
+      alice.endInput();
+      assertThat(alice.exitStatus()).isEqualTo(LEFT);
+    }
+  }
+
+  @Test
+  void aForeverInviteLetsSeveralInAndTheOwnersEndIsTheRooms() {
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice = create(server)) {
+      alice.invite();
+      alice.type("/forever");
+      String forever = alice.invite();
+      try (ChatProcess bob = join(server, forever, "bob");
+          ChatProcess carol = join(server, forever, "carol")) {
+        bob.await("you are in");
+        carol.await("you are in");
+        alice.type("/leave");
+        bob.await("the room is closed");
+        carol.await("the room is closed");
+        assertThat(bob.exitStatus()).isEqualTo(LEFT);
+        assertThat(carol.exitStatus()).isEqualTo(LEFT);
+      }
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledIsALostConnection() {
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice = create(server)) {
+      alice.invite();
+      server.kill();
+      assertThat(alice.await("!")).contains("the room and its invites are gone");
+      assertThat(alice.exitStatus()).isEqualTo(CONNECTION_LOST);
+    }
+  }
+
+  private static ChatProcess create(ServerProcess server) {
+    String url = "wss://localhost:" + server.port() + "/v1";
+    return ChatProcess.start(server, "create", "--as", "alice", "--name", "test room", url);
+  }
+
+  private static ChatProcess join(ServerProcess server, String invite, String name) {
+    return ChatProcess.start(server, "join", invite, "--as", name);
+  }
+}

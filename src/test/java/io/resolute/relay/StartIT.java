@@ -1,0 +1,127 @@
+package io.resolute.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.testing.RawClient;
+import io.resolute.testing.ServerProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The fat jar at its start: it runs, or says in one line why it does not. */
+class StartIT {
+  @TempDir private Path folder;
+
+  @Test
+  void theDevelopmentDefaultStarts() throws IOException {
+    // The shipped file but for its port, which may be in use on this machine.
+    String json = Files.readString(Path.of("conf/server.json")).replace("5656", "0");
+    Path file = Files.writeString(folder.resolve("server.json"), json);
+    try (ServerProcess server = ServerProcess.run("-conf", file.toString());
+        RawClient client = server.connect()) {
+      client.send("hello", "{'versions':[1]}").next("hello");
+    }
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    refused("no-such.json: there is no such file", "-conf", "no-such.json");
+  }
+
+  @Test
+  void aFileThatIsNotJsonIsNamedWithThePlace() throws IOException {
+    Path file = Files.writeString(folder.resolve("server.json"), "{\n  \"listen\": oops\n}");
+    refused("server.json: not JSON at line 2", "-conf", file.toString());
+  }
+
+  @Test
+  void anUnknownKeyIsNamedWithTheKnownOnes() {
+    refused("listen.prot: no such key; listen has host, path, port", conf("'listen':{'prot':1}"));
+  }
+
+  @Test
+  void aValueOfTheWrongTypeIsNamed() {
+    refused("limits.rooms: expected a whole number", conf("'limits':{'rooms':'many'}"));
+  }
+
+  @Test
+  void aValueOutOfRangeIsNamed() {
+    refused("timeouts.ping: expected a duration from", conf("'timeouts':{'ping':'3d'}"));
+  }
+
+  @Test
+  void aCertificateThatCannotBeReadIsNamed() {
+    refused(
+        "tls.certificate: no-such.pem cannot be read",
+        conf("'tls':{'certificate':'no-such.pem','key':'no-such.pem'}"));
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String listen = "'listen':{'host':'127.0.0.1','port':" + taken.getLocalPort() + "}";
+      ServerProcess server = ServerProcess.run(conf(listen));
+      assertThat(server.exitStatus()).isEqualTo(1);
+      assertThat(server.output())
+          .filteredOn(line -> line.startsWith("resolute: "))
+          .singleElement()
+          .asString()
+          .startsWith("resolute: listen.port: " + taken.getLocalPort() + " cannot be bound");
+      assertThat(server.output()).noneMatch(line -> line.contains("Exception"));
+    }
+  }
+
+  @Test
+  void anAddressOfAnotherMachineIsNamed() {
+    ServerProcess server = ServerProcess.run(conf("'listen':{'host':'192.0.2.1','port':0}"));
+    assertThat(server.exitStatus()).isEqualTo(1);
+    assertThat(server.output())
+        .anyMatch(line -> line.startsWith("resolute: listen.host: 192.0.2.1"));
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    ServerProcess server = ServerProcess.run("--no-such-option");
+    assertThat(server.exitStatus()).isEqualTo(2);
+    assertThat(server.output().get(0)).contains("--no-such-option");
+  }
+
+  @Test
+  void checkingSaysThatTheConfigurationIsRightAndStartsNothing() {
+    ServerProcess server = ServerProcess.run("-conf", "conf/server.json", "--check");
+    assertThat(server.exitStatus()).isZero();
+    assertThat(server.output()).containsExactly("The configuration is right.");
+  }
+
+  @Test
+  void checkingRefusesWhatStartingRefuses() {
+    refused("limits.rooms", "-conf", "{\"limits\":{\"rooms\":0}}", "--check");
+  }
+
+  @Test
+  void withoutTheNativeLibraryTlsIsTheJdks() {
+    try (ServerProcess server = ServerProcess.start("", "-Dio.netty.handler.ssl.noOpenSsl=true");
+        RawClient client = server.connect()) {
+      client.send("hello", "{'versions':[1]}").next("hello");
+      server.terminate();
+      assertThat(server.output()).anyMatch(line -> line.contains("(JDK, "));
+    }
+  }
+
+  private static String[] conf(String members) {
+    return new String[] {"-conf", "{" + members.replace('\'', '"') + "}"};
+  }
+
+  private static void refused(String what, String... arguments) {
+    ServerProcess server = ServerProcess.run(arguments);
+    assertThat(server.exitStatus()).isEqualTo(2);
+    List<String> output = server.output();
+    assertThat(output).hasSize(1);
+    assertThat(output.get(0)).startsWith("resolute: ").contains(what);
+  }
+}

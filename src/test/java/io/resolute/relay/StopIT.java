@@ -1,0 +1,65 @@
+package io.resolute.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.resolute.testing.FrameSocket;
+import io.resolute.testing.RawClient;
+import io.resolute.testing.Room;
+import io.resolute.testing.ServerProcess;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The fat jar at its end. */
+class StopIT {
+  private static final int STOPPED_BY_SIGTERM = 143;
+
+  @Test
+  void everyConnectionIsClosedWith1001AndTheProcessEnds() {
+    try (ServerProcess server = ServerProcess.start("")) {
+      List<RawClient> clients = IntStream.range(0, 20).mapToObj(i -> server.connect()).toList();
+      Room room = Room.create(clients.get(0));
+      clients.subList(1, clients.size()).forEach(guest -> guest.send("hello", "{'versions':[1]}"));
+      room.oneTimeKey();
+      server.terminate();
+      assertThat(clients).allMatch(client -> client.closeCode() == 1001);
+      assertThat(server.exitStatus()).isEqualTo(STOPPED_BY_SIGTERM);
+      assertThat(server.output()).last().asString().endsWith("Stopped");
+    }
+  }
+
+  @Test
+  void aClientThatDoesNotAnswerDoesNotHoldUpTheEnd() throws IOException {
+    try (ServerProcess server = ServerProcess.start("'timeouts':{'close':'500ms'}");
+        FrameSocket deaf = FrameSocket.open(server.port())) {
+      server.terminate();
+      assertThat(server.exitStatus()).isEqualTo(STOPPED_BY_SIGTERM);
+      assertThat(server.output()).last().asString().endsWith("Stopped");
+      assertThat(deaf.read().closeCode()).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void theConfiguredTimeIsTheLongestThatTheEndTakes() throws IOException {
+    try (ServerProcess server =
+            ServerProcess.start("'timeouts':{'close':'1m','shutdown':'500ms'}");
+        FrameSocket deaf = FrameSocket.open(server.port())) {
+      server.terminate();
+      assertThat(server.exitStatus()).isEqualTo(STOPPED_BY_SIGTERM);
+      assertThat(server.output()).last().asString().contains("timeouts.shutdown is over");
+      assertThat(deaf.read().closeCode()).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void afterTheEndNobodyListens() {
+    try (ServerProcess server = ServerProcess.start("")) {
+      int port = server.port();
+      server.terminate();
+      server.exitStatus();
+      assertThatThrownBy(() -> FrameSocket.tls(port)).isInstanceOf(IOException.class);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.resolute.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.bus.Addresses;
+import io.resolute.bus.ConnectionId;
+import io.resolute.bus.LocalCodec;
+import io.resolute.bus.Origin;
+import io.resolute.bus.OutboundFrame;
+import io.resolute.bus.RoomCommand;
+import io.resolute.protocol.ClientPacket;
+import io.resolute.protocol.RoomId;
+import io.resolute.protocol.ServerPacket;
+import io.resolute.protocol.ServerPacketDecoder;
+import io.resolute.protocol.ServerPacketDecoder.MalformedFrameException;
+import io.resolute.protocol.UserId;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What a gateway does for one client, seen by a test that waits for each frame. */
+final class Inbox {
+  private final Vertx vertx;
+  private final ConnectionId connection;
+  private final UserId user;
+  private final BlockingQueue<OutboundFrame> frames = new LinkedBlockingQueue<>();
+
+  Inbox(Vertx vertx, String name) {
+    this.vertx = vertx;
+    this.connection = People.connection(name);
+    this.user = People.user(name);
+    vertx
+        .eventBus()
+        .localConsumer(
+            Addresses.ofConnection(connection),
+            (Message<OutboundFrame> message) -> frames.add(message.body()));
+  }
+
+  UserId user() {
+    return user;
+  }
+
+  void ask(RoomId room, ClientPacket.ForRoom packet) {
+    tell(room, new RoomCommand.Request(new Origin(connection, user, "7"), room, packet));
+  }
+
+  void ask(ClientPacket.InRoom packet) {
+    ask(packet.room(), packet);
+  }
+
+  void end(RoomId room) {
+    tell(room, new RoomCommand.Disconnect(room, user));
+  }
+
+  private void tell(RoomId room, RoomCommand command) {
+    vertx.eventBus().send(Addresses.ofRoom(room), command, LocalCodec.TO_ROOM);
+  }
+
+  /** Waits for the next frame. */
+  OutboundFrame nextFrame() throws InterruptedException {
+    OutboundFrame frame = frames.poll(10, TimeUnit.SECONDS);
+    assertThat(frame).as("a frame for %s", user).isNotNull();
+    return frame;
+  }
+
+  /** Waits for the next packet, which must be of {@code type}. */
+  <T extends ServerPacket> T next(Class<T> type)
+      throws InterruptedException, MalformedFrameException {
+    ServerPacket packet = read(nextFrame());
+    assertThat(packet).isInstanceOf(type);
+    return type.cast(packet);
+  }
+
+  static ServerPacket read(OutboundFrame frame) throws MalformedFrameException {
+    String text = new String(frame.text(), StandardCharsets.UTF_8);
+    return new ServerPacketDecoder().decode(text).orElseThrow().packet();
+  }
+
+  boolean isEmpty() {
+    return frames.isEmpty();
+  }
+}
