@@ -3,7 +3,7 @@ package io.resolute.client.e2ee;
 import java.util.Optional;
 
 /** Whom a chain of message keys is for. */
-public enum Audience {
+enum Audience {
   /** Every verified member of the room. */
   ROOM(1),
   /** One member alone. */

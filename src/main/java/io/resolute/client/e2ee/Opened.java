@@ -1,30 +1,24 @@
 package io.resolute.client.e2ee;
 
 /** What became of something that came in. */
-public sealed interface Opened {
-  /** Calls the method of {@code visitor} for this outcome and returns what it returns. */
-  <R> R accept(Visitor<R> visitor);
-
-  /** One method an outcome, so that none can be forgotten. */
-  interface Visitor<R> {
-    R text(Text opened);
-
-    R key(Key opened);
-
-    R rejected(Rejected opened);
-  }
+sealed interface Opened {
+  /** Tells it to {@code reader}. */
+  void tell(RoomCipher.Reader reader);
 
   /**
    * It was a text, which the member said and nobody else.
    *
    * @param audience who else can read it
    * @param missing how many messages of the member between the latest one and this one did not
-   *     arrive; the server held them back, or will deliver them later
+   *     arrive
    */
   record Text(String text, Audience audience, int missing) implements Opened {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.text(this);
+    public void tell(RoomCipher.Reader reader) {
+      if (missing > 0) {
+        reader.missing(missing);
+      }
+      reader.text(text);
     }
 
     /** Hides the text, so that none ends up in a log. */
@@ -37,16 +31,14 @@ public sealed interface Opened {
   /** It was the key of what the member says from here on. */
   record Key() implements Opened {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.key(this);
-    }
+    public void tell(RoomCipher.Reader reader) {}
   }
 
   /** It was not taken, and changed nothing. */
   record Rejected(Rejection why) implements Opened {
     @Override
-    public <R> R accept(Visitor<R> visitor) {
-      return visitor.rejected(this);
+    public void tell(RoomCipher.Reader reader) {
+      reader.unreadable(why);
     }
   }
 }

@@ -34,11 +34,11 @@ final class Outbox {
         (member, bundle) -> {
           if (holders.add(bundle.hash())) {
             Envelope handout = Handout.seal(speaker, bundle, audience, current);
-            sealed.add(new Sealed(member, handout.encode()));
+            sealed.add(Sealed.key(member, handout.encode()));
           }
         });
     Envelope message = SealedMessage.seal(speaker, audience, current, padded);
-    sealed.add(new Sealed(to, message.encode()));
+    sealed.add(Sealed.text(to, message.encode()));
     return sealed;
   }
 

@@ -19,11 +19,11 @@ import java.util.TreeSet;
  * <p>Nothing that comes from a peer or from the server makes it throw. Not safe for use by several
  * threads.
  */
-public final class SealedRoom {
+final class SealedRoom implements RoomCipher {
   /** How many members, present and past, are kept in mind. */
   static final int MAX_IDENTITIES = 10_000;
 
-  private final Entrance entrance;
+  private final SealedEntrance entrance;
   private final Speaker self;
   private final Map<UserId, SealedPeer> peers = new LinkedHashMap<>();
   private final Set<BundleHash> seen = new HashSet<>();
@@ -31,7 +31,7 @@ public final class SealedRoom {
   private final Map<UserId, Outbox> toOne = new HashMap<>();
   private boolean wiped;
 
-  SealedRoom(Entrance entrance, Speaker self) {
+  SealedRoom(SealedEntrance entrance, Speaker self) {
     this.entrance = entrance;
     this.self = self;
     toAll = new Outbox(self, Audience.ROOM);
@@ -44,6 +44,7 @@ public final class SealedRoom {
    * @param publicKey what the member publishes; any text
    * @return what to make of it; only {@link PeerStatus#VERIFIED} is sent anything and read
    */
+  @Override
   public PeerStatus admit(UserId peer, String publicKey) {
     Optional<PublishedKey> published = PublishedKey.parse(publicKey);
     SealedPeer known = peers.get(peer);
@@ -89,12 +90,8 @@ public final class SealedRoom {
     return seen.size() < MAX_IDENTITIES ? PeerStatus.VERIFIED : PeerStatus.TOO_MANY_KEYS;
   }
 
-  /** Returns whether a member is verified. */
-  public boolean isVerified(UserId peer) {
-    return peers.containsKey(peer);
-  }
-
   /** Forgets a member that is gone. If it could read, the next message begins a new chain. */
+  @Override
   public void remove(UserId peer) {
     SealedPeer gone = peers.remove(peer);
     if (gone != null) {
@@ -107,7 +104,7 @@ public final class SealedRoom {
     }
   }
 
-  /** Returns what a verified member is called, or nothing if that was not sealed for it. */
+  @Override
   public Optional<String> usernameOf(UserId peer, String sealed) {
     SealedPeer known = peers.get(peer);
     return known == null
@@ -115,27 +112,22 @@ public final class SealedRoom {
         : entrance.names().openUsername(sealed, known.bundle().hash());
   }
 
-  /** Returns what the room is called, or nothing if that was not sealed for this room. */
+  @Override
   public Optional<String> roomName(String sealed) {
     return wiped ? Optional.empty() : entrance.names().openRoomName(sealed);
   }
 
-  /** Returns the secret for an invite: another object, which can be wiped on its own. */
-  public RoomSecret copySecret() {
-    return entrance.copySecret();
+  @Override
+  public Optional<RoomSecret> secret() {
+    return Optional.of(entrance.copySecret());
   }
 
-  /** Returns the length of the longest text that can be sealed, in bytes of UTF-8. */
-  public static int maxTextBytes() {
+  @Override
+  public int maxTextBytes() {
     return Padding.MESSAGE.maxTextBytes();
   }
 
-  /**
-   * Seals a text for every verified member.
-   *
-   * @return what to send, in this order; nothing if there is none
-   * @throws IllegalArgumentException if the text is too long, or holds half a surrogate pair
-   */
+  @Override
   public List<Sealed> sealForAll(String text) {
     Map<UserId, Bundle> all = new LinkedHashMap<>();
     peers.forEach((id, peer) -> all.put(id, peer.bundle()));
@@ -147,12 +139,7 @@ public final class SealedRoom {
     }
   }
 
-  /**
-   * Seals a text for one member alone.
-   *
-   * @return what to send, in this order; nothing if the member is not verified
-   * @throws IllegalArgumentException if the text is too long, or holds half a surrogate pair
-   */
+  @Override
   public List<Sealed> sealFor(UserId peer, String text) {
     SealedPeer known = peers.get(peer);
     byte[] padded = Padding.MESSAGE.pad(text);
@@ -167,21 +154,20 @@ public final class SealedRoom {
     }
   }
 
-  /**
-   * Begins new chains with the next messages: told when something sealed may not have been sent.
-   */
+  /** Begins new chains with the next messages, which everybody is handed. */
+  @Override
   public void renew() {
     toAll.renew();
     toOne.values().forEach(Outbox::renew);
   }
 
-  /**
-   * Opens what a member has sent.
-   *
-   * @param sender who sent it, as the server says
-   * @param content any text
-   */
-  public Opened open(UserId sender, String content) {
+  @Override
+  public void open(UserId sender, String content, Reader reader) {
+    open(sender, content).tell(reader);
+  }
+
+  /** Opens what a member has sent, and returns what it was. */
+  Opened open(UserId sender, String content) {
     try {
       return openOrReject(sender, content);
     } catch (RejectedException rejected) {
@@ -217,15 +203,15 @@ public final class SealedRoom {
     return new Opened.Text(text, envelope.audience(), missing);
   }
 
-  /** Returns the number that is the same for all verified members who see the same room. */
-  public SafetyNumber safetyNumber() {
+  @Override
+  public Optional<SafetyNumber> safetyNumber() {
     TreeSet<BundleHash> members = new TreeSet<>();
     members.add(self.identity().bundle().hash());
     peers.values().forEach(peer -> members.add(peer.bundle().hash()));
-    return SafetyNumber.of(self.room(), members);
+    return Optional.of(SafetyNumber.of(self.room(), members));
   }
 
-  /** Erases every key. Nothing is sealed or opened from here on. */
+  @Override
   public void wipe() {
     wiped = true;
     renew();

@@ -35,7 +35,7 @@ class ErasureTest {
     bob.takes(alice, alice.says("hello"));
     alice.room.sealFor(bob.id, "psst");
     alice.takes(bob, bob.says("hello"));
-    RoomSecret roomSecret = alice.room.copySecret();
+    RoomSecret roomSecret = alice.room.secret().orElseThrow();
     List<byte[]> secrets =
         List.of(
             secret(alice.identity, "signingKey"),

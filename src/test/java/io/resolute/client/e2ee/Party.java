@@ -28,7 +28,8 @@ final class Party {
     id = new UserId(name.repeat(32).substring(0, 32));
     CountedRandom random = new CountedRandom(name);
     identity = Identity.generate(random);
-    Entrance entrance = new Entrance(identity, RoomSecret.parse(secret).orElseThrow(), random);
+    SealedEntrance entrance =
+        new SealedEntrance(identity, RoomSecret.parse(secret).orElseThrow(), random);
     publicKey = entrance.publicKey();
     username = entrance.sealUsername(name);
     room = entrance.enter(where);

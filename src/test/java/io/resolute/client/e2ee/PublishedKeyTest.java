@@ -15,7 +15,7 @@ class PublishedKeyTest {
 
   @Test
   void anRsaBlockMayStandInFront() {
-    String rsa = RsaScheme.generate(new SecureRandom()).openRoom().publicKey();
+    String rsa = RsaScheme.generate(new SecureRandom()).publicKey();
     PublishedKey both = PublishedKey.parse(rsa + alice.publicKey).orElseThrow();
     assertThat(both.rsaBlock()).contains(rsa);
     assertThat(bob.room.admit(alice.id, rsa + alice.publicKey)).isEqualTo(PeerStatus.VERIFIED);
@@ -24,7 +24,7 @@ class PublishedKeyTest {
 
   @Test
   void anRsaBlockAloneIsOfAnotherKind() {
-    String rsa = RsaScheme.generate(new SecureRandom()).openRoom().publicKey();
+    String rsa = RsaScheme.generate(new SecureRandom()).publicKey();
     assertThat(bob.room.admit(alice.id, rsa)).isEqualTo(PeerStatus.UNSUPPORTED_KEY);
   }
 

@@ -135,7 +135,7 @@ class SealedRoomTest {
   @Test
   void theLongestTextFitsAndOneByteMoreIsRefused() {
     Party.meet(alice, bob);
-    String longest = "x".repeat(SealedRoom.maxTextBytes());
+    String longest = "x".repeat(alice.room.maxTextBytes());
     assertThat(bob.hears(alice, alice.says(longest))).isEqualTo(text(longest));
     assertThatThrownBy(() -> alice.says(longest + "x"))
         .isInstanceOf(IllegalArgumentException.class);
@@ -193,7 +193,7 @@ class SealedRoomTest {
     Party.meet(alice, bob);
     assertThat(alice.room).hasToString("SealedRoom[REDACTED]");
     assertThat(alice.identity).hasToString("Identity[REDACTED]");
-    assertThat(alice.room.copySecret()).hasToString("RoomSecret[REDACTED]");
+    assertThat(alice.room.secret().orElseThrow()).hasToString("RoomSecret[REDACTED]");
     assertThat(bob.hears(alice, alice.says("hush")).toString()).doesNotContain("hush");
   }
 }
