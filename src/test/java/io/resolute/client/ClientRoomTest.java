@@ -48,7 +48,7 @@ class ClientRoomTest {
   @BeforeEach
   void connect() throws Exception {
     server = FakeServer.start();
-    client = ConnectTest.welcomed(server, server.options().listener(recorder));
+    client = ConnectTest.welcomed(server, server.options().listener(recorder).allowRsa(true));
   }
 
   @AfterEach
@@ -62,10 +62,12 @@ class ClientRoomTest {
   void creatingARoomPublishesNameUsernameAndKey() throws Exception {
     CompletableFuture<ClientRoom> creating = client.createRoom("tea", "alice", recorder);
     Request request = server.take("create-room");
-    assertThat(request.data().getString("name")).isEqualTo("tea");
-    assertThat(request.data().getString("username")).isEqualTo("alice");
-    assertThat(request.data().getString("public_key_string")).contains("RSA PUBLIC KEY");
-    server.answer(request, new ServerPacket.RoomCreated(ROOM, FakeServer.SELF, "tea", "room"));
+    assertThat(request.data().getString("name")).doesNotContain("tea").hasSize(124);
+    assertThat(request.data().getString("username")).doesNotContain("alice").hasSize(124);
+    assertThat(request.data().getString("public_key_string"))
+        .startsWith("-----BEGIN RSA PUBLIC KEY")
+        .contains("-----BEGIN RESOLUTE PUBLIC KEY", "-----BEGIN RESOLUTE ADMISSION");
+    server.answer(request, new ServerPacket.RoomCreated(ROOM, FakeServer.SELF, "other", "room"));
     ClientRoom room = creating.join();
     assertThat(room.isOwned()).isTrue();
     assertThat(room.name()).isEqualTo("tea");
@@ -78,7 +80,8 @@ class ClientRoomTest {
     CompletableFuture<Invite> invite = created().invite(KeyKind.FOREVER);
     server.answer(
         server.take("room-key-forever"), new ServerPacket.KeyIssued(ROOM, KeyKind.FOREVER, KEY));
-    assertThat(invite.join()).isEqualTo(invite(KeyKind.FOREVER));
+    assertThat(invite.join().toLink()).startsWith(invite(KeyKind.FOREVER).toLink() + ".");
+    assertThat(Invite.parse(invite.join().toLink())).isEqualTo(invite.join());
     assertThat(invite.join().server()).isEqualTo(server.uri());
   }
 
@@ -292,7 +295,8 @@ class ClientRoomTest {
   void aJoinThatIsAnsweredTooLateIsLeftAgain() throws Exception {
     try (FakeServer slow = FakeServer.start();
         ResoluteClient impatient =
-            ConnectTest.welcomed(slow, slow.options().requestTimeout(Duration.ofMillis(300)))) {
+            ConnectTest.welcomed(
+                slow, slow.options().allowRsa(true).requestTimeout(Duration.ofMillis(300)))) {
       Invite invite = new Invite("localhost", slow.uri().getPort(), ROOM, KeyKind.ONE_TIME, KEY);
       CompletableFuture<ClientRoom> joining = impatient.join(invite, "alice", recorder);
       Request request = slow.take("join-room-onetime");

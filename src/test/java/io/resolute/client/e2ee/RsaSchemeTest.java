@@ -216,7 +216,7 @@ class RsaSchemeTest {
     assertThat(room.sealForAll("x")).isEmpty();
   }
 
-  private static List<String> open(Scheme scheme, String content) {
+  private static List<String> open(RsaScheme scheme, String content) {
     List<String> read = new ArrayList<>();
     scheme
         .openRoom()
@@ -230,7 +230,10 @@ class RsaSchemeTest {
               }
 
               @Override
-              public void unreadable() {
+              public void missing(int messages) {}
+
+              @Override
+              public void unreadable(Rejection why) {
                 read.add(UNREADABLE);
               }
             });
