@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,8 +15,9 @@ public final class LocalCodec<T> implements MessageCodec<T, T> {
   /** For what goes to rooms. */
   public static final DeliveryOptions TO_ROOM = options(RoomCommand.class);
 
-  /** For what goes to the keeper of join keys. */
-  public static final DeliveryOptions TO_KEYS = options(KeyCommand.class);
+  /** For what goes to the keeper of join keys, who answers within milliseconds or not at all. */
+  public static final DeliveryOptions TO_KEYS =
+      options(KeyCommand.class).setSendTimeout(Duration.ofSeconds(5).toMillis());
 
   /** For what the keeper of join keys answers. */
   public static final DeliveryOptions FROM_KEYS = options(KeyReply.class);

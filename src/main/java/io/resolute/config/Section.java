@@ -51,7 +51,8 @@ final class Section {
   }
 
   String path(String name) {
-    return path.isEmpty() ? name : path + "." + name;
+    String printable = name.replaceAll("\\p{Cntrl}", "?");
+    return path.isEmpty() ? printable : path + "." + printable;
   }
 
   String text(String name, String type, String range, String defaultValue) throws ConfigException {
@@ -142,7 +143,7 @@ final class Section {
         String keys = String.join(", ", known);
         throw ConfigException.at(
             path(field.getKey()),
-            "no such key; " + (path.isEmpty() ? "there" : path) + " has " + keys);
+            "no such key; " + (path.isEmpty() ? "a configuration" : path) + " has " + keys);
       }
     }
   }

@@ -134,8 +134,10 @@ final class Connection {
   }
 
   private void release(RoomId room) {
-    held--;
-    rooms.computeIfPresent(room, (id, count) -> count == 1 ? null : count - 1);
+    if (rooms.containsKey(room)) {
+      held--;
+      rooms.computeIfPresent(room, (id, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   /** Stops taking frames, and tells the rooms that the client is gone. */

@@ -18,8 +18,7 @@ import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
@@ -37,6 +36,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMKeyPair;
@@ -107,15 +107,16 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
 
   private static List<X509Certificate> readChain(Path file) throws ConfigException {
     List<X509Certificate> chain = new ArrayList<>();
-    try (var in = Files.newInputStream(file)) {
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        chain.add((X509Certificate) certificate);
+    try (PEMParser parser = new PEMParser(new StringReader(readText("tls.certificate", file)))) {
+      JcaX509CertificateConverter converter = new JcaX509CertificateConverter();
+      for (Object entry = parser.readObject(); entry != null; entry = parser.readObject()) {
+        // The key may stand in the same file.
+        if (entry instanceof X509CertificateHolder certificate) {
+          chain.add(converter.getCertificate(certificate));
+        }
       }
-    } catch (IOException unreadable) {
-      throw unreadable("tls.certificate", file);
-    } catch (GeneralSecurityException malformed) {
-      throw new ConfigException("tls.certificate: " + file + " holds no certificate in PEM");
+    } catch (IOException | CertificateException | DecoderException malformed) {
+      chain.clear();
     }
     if (chain.isEmpty()) {
       throw new ConfigException("tls.certificate: " + file + " holds no certificate in PEM");
@@ -124,13 +125,7 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
   }
 
   private static PrivateKey readKey(Path file) throws ConfigException {
-    String text;
-    try {
-      text = Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException unreadable) {
-      throw unreadable("tls.key", file);
-    }
-    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+    try (PEMParser parser = new PEMParser(new StringReader(readText("tls.key", file)))) {
       JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
       for (Object entry = parser.readObject(); entry != null; entry = parser.readObject()) {
         // A pair's public key may be absent (RFC 5915 §3), and is not needed.
@@ -147,14 +142,18 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
     throw noKey(file);
   }
 
+  private static String readText(String key, Path file) throws ConfigException {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException unreadable) {
+      throw new ConfigException(
+          key + ": " + file + " cannot be read; check that it exists, and its rights");
+    }
+  }
+
   private static ConfigException noKey(Path file) {
     return new ConfigException(
         "tls.key: " + file + " holds no private key in PEM that is not encrypted");
-  }
-
-  private static ConfigException unreadable(String key, Path file) {
-    return new ConfigException(
-        key + ": " + file + " cannot be read; check that it exists, and its rights");
   }
 
   private static boolean isPair(X509Certificate certificate, PrivateKey key) {
@@ -220,13 +219,20 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
         names.add(
             IPAddress.isValid(host)
                 ? new GeneralName(GeneralName.iPAddress, host)
-                : new GeneralName(GeneralName.dNSName, IDN.toASCII(host)));
+                : new GeneralName(GeneralName.dNSName, dnsName(host)));
       } catch (IllegalArgumentException notAHost) {
         throw new ConfigException(
             "tls.selfSigned: expected host names or addresses such as \"chat.example.org\"");
       }
     }
     return new GeneralNames(names.toArray(GeneralName[]::new));
+  }
+
+  private static String dnsName(String host) {
+    String wildcard = "*.";
+    return host.startsWith(wildcard)
+        ? wildcard + dnsName(host.substring(wildcard.length()))
+        : IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
   }
 
   private static String fingerprint(X509Certificate certificate) {

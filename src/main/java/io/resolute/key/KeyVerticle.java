@@ -1,6 +1,7 @@
 package io.resolute.key;
 
 import io.resolute.bus.Addresses;
+import io.resolute.bus.Failures;
 import io.resolute.bus.KeyCommand;
 import io.resolute.bus.KeyReply;
 import io.resolute.bus.LocalCodec;
@@ -9,11 +10,15 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers {@link KeyCommand}s for some shards out of a {@link JoinKeys}, each in one atomic step.
  */
 public final class KeyVerticle extends VerticleBase implements KeyCommand.Visitor<KeyReply> {
+  private static final Logger LOG = LoggerFactory.getLogger(KeyVerticle.class);
+  private static final int FAILED = 500;
   private static final KeyReply DONE = new KeyReply.Done();
   private static final KeyReply REFUSED = new KeyReply.Refused();
 
@@ -38,7 +43,12 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
   }
 
   private void handle(Message<KeyCommand> message) {
-    message.reply(message.body().accept(this), LocalCodec.FROM_KEYS);
+    try {
+      message.reply(message.body().accept(this), LocalCodec.FROM_KEYS);
+    } catch (RuntimeException e) {
+      LOG.error("A request about keys failed: {}", Failures.describe(e));
+      message.fail(FAILED, "the keeper of keys failed");
+    }
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.resolute.protocol;
 
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.FrameFields.Refusal;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +27,7 @@ public final class ClientPacketDecoder {
    * @param frame well-formed UTF-8
    */
   public ClientFrame decode(byte[] frame) {
-    FrameFields fields;
-    try {
-      fields = FrameFields.read(frame);
-    } catch (IOException notOneObject) {
-      String msg = "a frame is one JSON object, without repeated fields";
-      return new ClientFrame.Refused(
-          null, new ServerPacket.Failure(null, ErrorCode.BAD_PACKET, msg));
-    }
+    FrameFields fields = FrameFields.read(frame);
     String command = null;
     try {
       command = fields.command();
@@ -102,7 +94,7 @@ public final class ClientPacketDecoder {
     return RoomId.parse(fields.required("room_id")).orElseGet(random::roomId);
   }
 
-  private @Nullable UserId recipient(FrameFields fields) {
+  private @Nullable UserId recipient(FrameFields fields) throws Refusal {
     String to = fields.optional("to_user_id");
     return to == null ? null : UserId.parse(to).orElseGet(random::userId);
   }

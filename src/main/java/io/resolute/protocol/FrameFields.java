@@ -51,6 +51,7 @@ final class FrameFields {
   }
 
   private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, String> problems = new HashMap<>();
   private @Nullable List<Integer> versions;
   private @Nullable String id;
   private @Nullable String command;
@@ -58,34 +59,39 @@ final class FrameFields {
 
   private FrameFields() {}
 
-  /**
-   * Reads a frame.
-   *
-   * @throws IOException if it is not one JSON object with unrepeated names
-   */
-  static FrameFields read(byte[] frame) throws IOException {
+  /** Reads a frame. What is wrong with it shows when it is asked for its {@link #command}. */
+  static FrameFields read(byte[] frame) {
     FrameFields fields = new FrameFields();
     // From bytes, the parser would guess the encoding, and take UTF-16 and overlong UTF-8 too.
     String text = new String(frame, StandardCharsets.UTF_8);
     try (JsonParser json = PacketJson.FACTORY.createParser(text)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("not an object");
-      }
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = json.currentName();
-        json.nextToken();
-        fields.readTop(json, name);
-      }
-      if (json.nextToken() != null) {
-        throw new IOException("more than one value");
-      }
+      fields.readFrame(json);
+    } catch (IOException notOneObject) {
+      fields.problem = "a frame is one JSON object, without repeated fields";
     }
     return fields;
   }
 
+  private void readFrame(JsonParser json) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("not an object");
+    }
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      readTop(json, name);
+    }
+    if (json.nextToken() != null) {
+      throw new IOException("more than one value");
+    }
+  }
+
   private void readTop(JsonParser json, String name) throws IOException {
     switch (name) {
-      case "cmd" -> command = text(json, "cmd");
+      case "cmd" -> {
+        command = text(json, name);
+        problem = command == null ? "cmd is not a string" : problem;
+      }
       case "id" -> readId(json);
       case "data" -> readData(json);
       default -> json.skipChildren();
@@ -94,11 +100,8 @@ final class FrameFields {
 
   private void readId(JsonParser json) throws IOException {
     String text = text(json, "id");
-    if (text == null) {
-      return;
-    }
-    if (text.length() > PacketJson.MAX_REQUEST_ID) {
-      problem = "id is longer than " + PacketJson.MAX_REQUEST_ID + " characters";
+    if (text == null || text.length() > PacketJson.MAX_REQUEST_ID) {
+      problem = "id is not a string of at most " + PacketJson.MAX_REQUEST_ID + " characters";
     } else {
       id = text;
     }
@@ -127,36 +130,33 @@ final class FrameFields {
   }
 
   private void readVersions(JsonParser json) throws IOException {
-    List<Integer> numbers = new ArrayList<>();
-    boolean wellTyped = json.isExpectedStartArrayToken();
-    if (wellTyped) {
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (json.currentToken() == JsonToken.VALUE_NUMBER_INT
-            && json.getNumberType() == JsonParser.NumberType.INT) {
-          numbers.add(json.getIntValue());
-        } else {
-          wellTyped = false;
-          json.skipChildren();
-        }
-      }
-    }
-    if (wellTyped) {
-      versions = numbers;
-    } else {
+    if (!json.isExpectedStartArrayToken()) {
+      problems.put("versions", "is not an array");
       json.skipChildren();
-      problem = "versions is not an array of integers";
+      return;
     }
+    List<Integer> numbers = new ArrayList<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+        problems.put("versions", "holds something that is not an integer");
+        json.skipChildren();
+      } else if (json.getNumberType() == JsonParser.NumberType.INT) {
+        numbers.add(json.getIntValue());
+      }
+      // A larger number is a version that this server does not speak, like any other.
+    }
+    versions = numbers;
   }
 
   private @Nullable String text(JsonParser json, String name) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_STRING) {
       json.skipChildren();
-      problem = name + " is not a string";
+      problems.put(name, "is not a string");
       return null;
     }
     String text = json.getText();
     if (Utf8.length(text) == Utf8.NOT_ENCODABLE) {
-      problem = name + " holds half a surrogate pair";
+      problems.put(name, "holds half a surrogate pair");
       return null;
     }
     return text;
@@ -169,7 +169,7 @@ final class FrameFields {
   /**
    * Returns the frame's {@code cmd}.
    *
-   * @throws Refusal if there is none, or anything in the frame is of the wrong type
+   * @throws Refusal if there is none, or the frame is not of the form that all requests share
    */
   String command() throws Refusal {
     if (problem != null) {
@@ -181,12 +181,16 @@ final class FrameFields {
     return command;
   }
 
-  @Nullable String optional(String name) {
+  @Nullable String optional(String name) throws Refusal {
+    String problemOfField = problems.get(name);
+    if (problemOfField != null) {
+      throw new Refusal(ErrorCode.BAD_PACKET, name + " " + problemOfField);
+    }
     return texts.get(name);
   }
 
   String required(String name) throws Refusal {
-    String text = texts.get(name);
+    String text = optional(name);
     if (text == null) {
       throw new Refusal(ErrorCode.BAD_PACKET, name + " is missing");
     }
@@ -202,8 +206,10 @@ final class FrameFields {
   }
 
   List<Integer> versions() throws Refusal {
-    if (versions == null) {
-      throw new Refusal(ErrorCode.BAD_PACKET, "versions is missing");
+    String problemOfField = problems.get("versions");
+    if (problemOfField != null || versions == null) {
+      String what = problemOfField == null ? "is missing" : problemOfField;
+      throw new Refusal(ErrorCode.BAD_PACKET, "versions " + what);
     }
     return versions;
   }

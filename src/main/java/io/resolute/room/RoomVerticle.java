@@ -192,6 +192,9 @@ public final class RoomVerticle extends VerticleBase
 
   private void deliver(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
+      if (delivery.to().isEmpty()) {
+        continue;
+      }
       byte[] text = PacketJson.encode(delivery.packet(), delivery.requestId());
       OutboundFrame frame = new OutboundFrame(text, delivery.released());
       for (ConnectionId to : delivery.to()) {

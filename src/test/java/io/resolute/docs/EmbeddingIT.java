@@ -1,6 +1,7 @@
 package io.resolute.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.resolute.MainVerticle;
 import io.resolute.config.ServerConfig;
@@ -10,6 +11,8 @@ import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,30 @@ class EmbeddingIT {
     JsonObject config = new JsonObject(CONFIG);
     await(vertx.deployVerticle(relay, new DeploymentOptions().setConfig(config)));
     hello(relay).close();
+  }
+
+  @Test
+  void relayThatCouldNotBindCanBeDeployedAgainWithAnotherPort() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = "\"port\":" + taken.getLocalPort();
+      MainVerticle refused =
+          new MainVerticle(ServerConfig.parse(CONFIG.replace("\"port\":0", port)));
+      assertThatThrownBy(() -> await(vertx.deployVerticle(refused))).isNotNull();
+      assertThat(vertx.deploymentIDs()).isEmpty();
+    }
+    MainVerticle again = new MainVerticle(ServerConfig.parse(CONFIG));
+    await(vertx.deployVerticle(again));
+    hello(again).close();
+  }
+
+  @Test
+  void secondRelayInOneVertxIsRefusedAndTheFirstGoesOn() throws Exception {
+    MainVerticle first = new MainVerticle(ServerConfig.parse(CONFIG));
+    await(vertx.deployVerticle(first));
+    MainVerticle second = new MainVerticle(ServerConfig.parse(CONFIG));
+    assertThatThrownBy(() -> await(vertx.deployVerticle(second)))
+        .hasRootCauseInstanceOf(IllegalStateException.class);
+    hello(first).close();
   }
 
   private static RawClient hello(MainVerticle relay) {

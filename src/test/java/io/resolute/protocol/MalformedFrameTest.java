@@ -25,7 +25,15 @@ class MalformedFrameTest {
   }
 
   private ClientFrame.Refused refused(String frame) {
-    return refused(frame.replace('\'', '"').replace("ROOM", ROOM).getBytes(StandardCharsets.UTF_8));
+    return refused(bytes(frame));
+  }
+
+  private ClientFrame decode(String frame) {
+    return decoder.decode(bytes(frame));
+  }
+
+  private static byte[] bytes(String frame) {
+    return frame.replace('\'', '"').replace("ROOM", ROOM).getBytes(StandardCharsets.UTF_8);
   }
 
   private void assertBadPacket(ClientFrame.Refused frame) {
@@ -232,9 +240,34 @@ class MalformedFrameTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"99999999999", "-99999999999999999999", "1e999999999", "-0.1e-999999"})
-  void hugeNumbersAreNoVersions(String number) {
+  @ValueSource(strings = {"1e999999999", "-0.1e-999999"})
+  void fractionsAreNoVersions(String number) {
     assertBadPacket(refused("{'cmd':'hello','data':{'versions':[" + number + "]}}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999999999", "-99999999999999999999"})
+  void hugeNumbersAreVersionsThatTheServerDoesNotSpeak(String number) {
+    ClientFrame.Refused frame = refused("{'cmd':'hello','data':{'versions':[" + number + "]}}");
+    assertThat(frame.failure().code()).isEqualTo(ErrorCode.UNSUPPORTED_VERSION);
+    ClientFrame both = decode("{'cmd':'hello','data':{'versions':[" + number + ",1]}}");
+    assertThat(both).isInstanceOf(ClientFrame.Request.class);
+  }
+
+  @Test
+  void aBadFieldThatAnotherCommandHasIsIgnored() {
+    String room = "A".repeat(32);
+    assertThat(decode("{'cmd':'list-members','data':{'room_id':'" + room + "','name':5}}"))
+        .isInstanceOf(ClientFrame.Request.class);
+    assertThat(refused("{'cmd':'dance','data':{'name':5}}").failure().code())
+        .isEqualTo(ErrorCode.UNKNOWN_COMMAND);
+  }
+
+  @Test
+  void whatIsNotOneObjectIsAnsweredWithTheIdIfThatWasRead() {
+    assertThat(refused("{'id':'7','cmd':'hello','cmd':'hello'}").id()).isEqualTo("7");
+    assertThat(refused("{'id':'7','cmd'").id()).isEqualTo("7");
+    assertThat(refused("{'cmd':'hello','cmd':'hello','id':'7'}").id()).isNull();
   }
 
   @ParameterizedTest
