@@ -234,6 +234,27 @@ class ChatTest {
   }
 
   @Test
+  void safetyShowsDigitsAndSigns() throws Exception {
+    try (Run run = create()) {
+      run.type("/safety");
+      for (int i = 0; i < 4; i++) {
+        run.line();
+      }
+      assertThat(run.line()).matches("\\* safety number: (\\d{5} ){11}\\d{5}");
+      assertThat(run.line()).startsWith("* in short:");
+      assertThat(run.line()).contains("compare it");
+    }
+  }
+
+  @Test
+  void aRoomOfOldPeersHasNoSafetyNumber() throws Exception {
+    try (Run run = joined()) {
+      run.type("/safety");
+      assertThat(run.line()).isEqualTo("* there is none: the encryption of this room is weak");
+    }
+  }
+
+  @Test
   void whoShowsAllAndTheOwner() throws Exception {
     try (Run run = joined()) {
       run.type("/who");

@@ -51,6 +51,40 @@ class SealedRoomTest {
   }
 
   @Test
+  void aNewcomerWithAllThatWasEverSentOpensNothingThatWasSaidBefore() {
+    Party.meet(alice, bob);
+    List<Sealed> recorded = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      recorded.addAll(alice.says("before " + i));
+      recorded.addAll(bob.says("before " + i));
+      recorded.addAll(alice.room.sealFor(bob.id, "before " + i));
+    }
+    for (Party each : List.of(alice, bob)) {
+      each.room.admit(carol.id, carol.publicKey);
+      carol.room.admit(each.id, each.publicKey);
+    }
+    assertThat(openedByCarol(recorded)).isEmpty();
+    List<Sealed> after = new ArrayList<>(alice.says("after"));
+    after.addAll(bob.says("after"));
+    recorded.addAll(after);
+    assertThat(openedByCarol(recorded)).containsExactly("after", "after");
+    assertThat(openedByCarol(recorded)).isEmpty();
+  }
+
+  /** Returns every text that Carol gets out of anything, whoever is said to have sent it. */
+  private List<String> openedByCarol(List<Sealed> recorded) {
+    List<String> texts = new ArrayList<>();
+    for (Sealed part : recorded) {
+      for (Party sender : List.of(alice, bob)) {
+        if (carol.room.open(sender.id, part.content()) instanceof Opened.Text opened) {
+          texts.add(opened.text());
+        }
+      }
+    }
+    return texts;
+  }
+
+  @Test
   void beingToldOfAMemberAgainChangesNothing() {
     Party.meet(alice, bob);
     bob.takes(alice, alice.says("one"));
