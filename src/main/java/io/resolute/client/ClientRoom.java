@@ -57,6 +57,7 @@ public final class ClientRoom {
   private final RoomCipher cipher;
   private final RoomListener listener;
   private final Entry entry;
+  private final MessageSender sender;
   private final Map<UserId, Member> members = new LinkedHashMap<>();
   private volatile List<Member> snapshot = List.of();
   private volatile @Nullable ResoluteException ended;
@@ -67,6 +68,7 @@ public final class ClientRoom {
     this.cipher = cipher;
     this.listener = listener;
     this.entry = entry;
+    sender = new MessageSender(connection, cipher, entry.id());
     entry.users().forEach(this::admit);
   }
 
@@ -169,7 +171,8 @@ public final class ClientRoom {
           requireFits(text);
           List<Member> unreachable =
               members.values().stream().filter(member -> !member.isReachable()).toList();
-          return send(cipher.sealForAll(text), unreachable);
+          int readers = members.size() - unreachable.size();
+          return sender.send(cipher.sealForAll(text), members, new SendTally(unreachable, readers));
         });
   }
 
@@ -187,7 +190,8 @@ public final class ClientRoom {
           if (sealed.isEmpty()) {
             throw new MemberUnreachableException();
           }
-          return send(sealed, List.of())
+          return sender
+              .send(sealed, members, new SendTally(List.of(), 1))
               .thenApply(
                   result -> {
                     if (result.recipients() == 0) {
@@ -313,40 +317,6 @@ public final class ClientRoom {
     if (length > cipher.maxTextBytes()) {
       throw new MessageTooLongException(length, cipher.maxTextBytes());
     }
-  }
-
-  private CompletableFuture<SendResult> send(List<Sealed> sealed, List<Member> unreachable) {
-    List<ClientPacket.SendMessage> packets =
-        sealed.stream()
-            .map(part -> new ClientPacket.SendMessage(id(), part.to(), part.content()))
-            .toList();
-    SendTally tally = new SendTally(unreachable, members.size() - unreachable.size());
-    List<CompletableFuture<ServerPacket.MessageSent>> answers;
-    try {
-      answers = connection.requestAll(packets, ServerPacket.MessageSent.class);
-    } catch (ResoluteException notSent) {
-      cipher.renew();
-      throw notSent;
-    }
-    CompletableFuture<?>[] counted = new CompletableFuture<?>[answers.size()];
-    for (int i = 0; i < counted.length; i++) {
-      Sealed part = sealed.get(i);
-      Member recipient = part.to() == null ? null : members.get(part.to());
-      counted[i] =
-          answers
-              .get(i)
-              .handle((sent, failure) -> tally.count(part.isText(), sent, failure, recipient));
-    }
-    return CompletableFuture.allOf(counted).handle((all, failure) -> sent(tally, failure));
-  }
-
-  private SendResult sent(SendTally tally, @Nullable Throwable failure) {
-    if (failure != null) {
-      // Somebody may be without a key that the cipher believes to be handed out.
-      cipher.renew();
-      throw new CompletionException(Futures.unwrap(failure));
-    }
-    return tally.result();
   }
 
   private CompletableFuture<Void> quit(ClientPacket packet, String how) {

@@ -24,8 +24,9 @@ public record SafetyNumber(String digits, List<String> signs) {
   private static final int GROUP_VALUES = 100_000;
   private static final int SIGNS = 7;
   private static final int SIGN_BITS = 6;
-  // Each is one code point, shown as a picture everywhere, and none is easily taken for another.
-  private static final String TABLE =
+
+  /** Each is one code point, shown as a picture, and none is easily taken for another. */
+  static final String TABLE =
       "🐶🐱🦁🐴🦄🐷🐘🐰🐼🐓🐧🐢🐟🐙🦋🌷🌳🌵🍄🌍🌙⚡🔥🍌🍎🍓🌽🍕🎂☕🤖🎅"
           + "👓🔧🎩⌛⏰🎁💡📕📎🔑🔨📞🚂🚗🚲🚀🏆⚽🎸🎺🔔⚓🎧📌🏠🌈💎🦀🐝🍇🎈🎲";
 

@@ -72,6 +72,7 @@ final class Vectors {
     files.put("handout.json", handout());
     files.put("message.json", message());
     files.put("safety-number.json", safetyNumber());
+    files.put("rejected.json", RejectedVectors.make(handout(), message()));
     return files;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.resolute.protocol.RoomId;
+import io.resolute.protocol.UserId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -141,7 +142,28 @@ class VectorsTest {
         SealedMessage.read(sender, sender.identity().bundle(), Envelope.parse(content));
     assertThat(read.chain().bytes()).isEqualTo(hex(one, "chain_id"));
     assertThat(read.index()).isZero();
-    assertThat(read.open(hex(one, "message_key"))).isEqualTo(text);
+    byte[] messageKey = hex(one, "message_key");
+    assertThat(read.open(messageKey)).isEqualTo(text);
+    assertThat(messageKey).containsOnly(0);
+  }
+
+  @Test
+  void whatMustNotBeTakenIsRejected() throws Exception {
+    JsonNode handout = Json.vectors("handout.json");
+    Speaker sender = sender(handout, new byte[0]);
+    Identity bob = identity(handout, "recipient_kem_seed", "recipient_sig_seed");
+    RoomSecret secret = new RoomSecret(hex(Json.vectors("admission.json"), "room_secret"));
+    CountedRandom random = new CountedRandom("unused");
+    SealedRoom room = new SealedEntrance(bob, secret, random).enter(sender.room());
+    UserId alice = new UserId("A".repeat(32));
+    room.admit(alice, Json.vectors("admission.json").required("public_key").textValue());
+    assertThat(room.open(alice, handout.required("content").textValue()))
+        .isEqualTo(new Opened.Key());
+    for (JsonNode one : Json.vectors("rejected.json").required("contents")) {
+      assertThat(room.open(alice, one.required("content").textValue()))
+          .as(one.required("why").textValue())
+          .isEqualTo(Party.rejected(Rejection.valueOf(one.required("rejection").textValue())));
+    }
   }
 
   @Test
