@@ -1,7 +1,9 @@
 package io.resolute.client;
 
 import io.resolute.client.e2ee.PeerStatus;
+import io.resolute.client.e2ee.Rejection;
 import io.resolute.client.e2ee.RoomCipher;
+import io.resolute.client.e2ee.SafetyNumber;
 import io.resolute.client.e2ee.Sealed;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ClientPacket.KeyKind;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -54,6 +57,7 @@ public final class ClientRoom {
   private final RoomCipher cipher;
   private final RoomListener listener;
   private final Entry entry;
+  private final MessageSender sender;
   private final Map<UserId, Member> members = new LinkedHashMap<>();
   private volatile List<Member> snapshot = List.of();
   private volatile @Nullable ResoluteException ended;
@@ -64,6 +68,7 @@ public final class ClientRoom {
     this.cipher = cipher;
     this.listener = listener;
     this.entry = entry;
+    sender = new MessageSender(connection, cipher, entry.id());
     entry.users().forEach(this::admit);
   }
 
@@ -72,7 +77,10 @@ public final class ClientRoom {
     return entry.id();
   }
 
-  /** Returns the room's name: any text, by its creator or by the server. */
+  /**
+   * Returns the room's name: any text by a member, in a room of old peers also by the server. It is
+   * empty if the server withholds what the members call it.
+   */
   public String name() {
     return entry.name();
   }
@@ -122,7 +130,22 @@ public final class ClientRoom {
                 .thenApply(
                     issued ->
                         new Invite(
-                            server.getHost(), Invite.portOf(server), id(), kind, issued.key())));
+                            server.getHost(),
+                            Invite.portOf(server),
+                            id(),
+                            kind,
+                            issued.key(),
+                            cipher.secret().orElse(null))));
+  }
+
+  /**
+   * Returns the number that members compare, over a line that the server has no part in, to find
+   * out that nobody is among them under another's name. All who see the same members have the same.
+   *
+   * @return nothing in a room of old peers
+   */
+  public CompletableFuture<Optional<SafetyNumber>> safetyNumber() {
+    return call(() -> CompletableFuture.completedFuture(cipher.safetyNumber()));
   }
 
   /** Makes every invite worthless that is not used yet. For the owner. */
@@ -148,7 +171,8 @@ public final class ClientRoom {
           requireFits(text);
           List<Member> unreachable =
               members.values().stream().filter(member -> !member.isReachable()).toList();
-          return send(cipher.sealForAll(text), unreachable);
+          int readers = members.size() - unreachable.size();
+          return sender.send(cipher.sealForAll(text), members, new SendTally(unreachable, readers));
         });
   }
 
@@ -166,7 +190,8 @@ public final class ClientRoom {
           if (sealed.isEmpty()) {
             throw new MemberUnreachableException();
           }
-          return send(sealed, List.of())
+          return sender
+              .send(sealed, members, new SendTally(List.of(), 1))
               .thenApply(
                   result -> {
                     if (result.recipients() == 0) {
@@ -194,7 +219,7 @@ public final class ClientRoom {
   }
 
   void received(ServerPacket.Message message) {
-    Member sender = memberOrStranger(message.sender(), message.username());
+    Member sender = memberOrStranger(message.sender());
     cipher.open(
         message.sender(),
         message.content(),
@@ -206,8 +231,13 @@ public final class ClientRoom {
           }
 
           @Override
-          public void unreadable() {
-            tell(EVENT_BYTES, () -> listener.unreadable(ClientRoom.this, sender));
+          public void missing(int messages) {
+            tell(EVENT_BYTES, () -> listener.missing(ClientRoom.this, sender, messages));
+          }
+
+          @Override
+          public void unreadable(Rejection why) {
+            tell(EVENT_BYTES, () -> listener.unreadable(ClientRoom.this, sender, why));
           }
         });
   }
@@ -238,7 +268,7 @@ public final class ClientRoom {
   void end(ResoluteException why) {
     if (ended == null) {
       ended = why;
-      members.keySet().forEach(cipher::remove);
+      cipher.wipe();
       members.clear();
       snapshot = List.of();
     }
@@ -260,16 +290,17 @@ public final class ClientRoom {
 
   private Member admit(ServerPacket.User user) {
     PeerStatus status = cipher.admit(user.id(), user.publicKey());
-    Member member = new Member(user.id(), user.username(), status);
+    String username = cipher.usernameOf(user.id(), user.username()).orElse("");
+    Member member = new Member(user.id(), username, status);
     members.put(user.id(), member);
     snapshot = List.copyOf(members.values());
     return member;
   }
 
   /** A server that keeps the order of the protocol names nobody whom it has not announced. */
-  private Member memberOrStranger(UserId id, String username) {
+  private Member memberOrStranger(UserId id) {
     Member known = members.get(id);
-    return known == null ? new Member(id, username, PeerStatus.UNSUPPORTED_KEY) : known;
+    return known == null ? new Member(id, "", PeerStatus.UNSUPPORTED_KEY) : known;
   }
 
   private RoomMembers roomMembers(ServerPacket.Members listed) {
@@ -277,7 +308,7 @@ public final class ClientRoom {
         listed.owner(),
         listed.users().stream()
             .filter(user -> !user.id().equals(userId()))
-            .map(user -> memberOrStranger(user.id(), user.username()))
+            .map(user -> memberOrStranger(user.id()))
             .toList());
   }
 
@@ -286,22 +317,6 @@ public final class ClientRoom {
     if (length > cipher.maxTextBytes()) {
       throw new MessageTooLongException(length, cipher.maxTextBytes());
     }
-  }
-
-  private CompletableFuture<SendResult> send(List<Sealed> sealed, List<Member> unreachable) {
-    List<ClientPacket.SendMessage> packets =
-        sealed.stream()
-            .map(part -> new ClientPacket.SendMessage(id(), part.to(), part.content()))
-            .toList();
-    SendTally tally = new SendTally(unreachable);
-    var answers = connection.requestAll(packets, ServerPacket.MessageSent.class);
-    CompletableFuture<?>[] counted = new CompletableFuture<?>[answers.size()];
-    for (int i = 0; i < counted.length; i++) {
-      UserId to = sealed.get(i).to();
-      Member recipient = to == null ? null : members.get(to);
-      counted[i] = answers.get(i).handle((sent, failure) -> tally.count(sent, failure, recipient));
-    }
-    return CompletableFuture.allOf(counted).thenApply(all -> tally.result());
   }
 
   private CompletableFuture<Void> quit(ClientPacket packet, String how) {

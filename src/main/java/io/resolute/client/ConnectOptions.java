@@ -13,6 +13,7 @@ public final class ConnectOptions {
   private final Duration silenceTimeout;
   private final int maxIncomingBytes;
   private final int maxQueuedBytes;
+  private final boolean allowRsa;
   private final ConnectionListener listener;
 
   private ConnectOptions(Builder builder) {
@@ -22,6 +23,7 @@ public final class ConnectOptions {
     silenceTimeout = builder.silenceTimeout;
     maxIncomingBytes = builder.maxIncomingBytes;
     maxQueuedBytes = builder.maxQueuedBytes;
+    allowRsa = builder.allowRsa;
     listener = builder.listener;
   }
 
@@ -65,6 +67,11 @@ public final class ConnectOptions {
     return maxQueuedBytes;
   }
 
+  /** Returns whether peers are talked to that know RSA alone. */
+  public boolean allowRsa() {
+    return allowRsa;
+  }
+
   /** Returns who is told when the connection is lost. */
   public ConnectionListener listener() {
     return listener;
@@ -80,6 +87,7 @@ public final class ConnectOptions {
     private Duration silenceTimeout = Duration.ofSeconds(60);
     private int maxIncomingBytes = 4 * MIB;
     private int maxQueuedBytes = MIB;
+    private boolean allowRsa;
     private ConnectionListener listener = why -> {};
 
     private Builder() {}
@@ -141,6 +149,16 @@ public final class ConnectOptions {
      */
     public Builder maxQueuedBytes(int bytes) {
       this.maxQueuedBytes = requirePositive(bytes);
+      return this;
+    }
+
+    /**
+     * Sets whether peers are talked to that know RSA alone, as the clients of the Go system do. It
+     * is weak: the server can put its own key in the place of any member's, and then read and write
+     * what is said. Default: no.
+     */
+    public Builder allowRsa(boolean allow) {
+      this.allowRsa = allow;
       return this;
     }
 

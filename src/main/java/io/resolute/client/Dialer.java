@@ -2,6 +2,7 @@ package io.resolute.client;
 
 import io.resolute.client.e2ee.RsaScheme;
 import io.resolute.client.e2ee.Scheme;
+import io.resolute.client.e2ee.SealedScheme;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.PacketJson;
@@ -40,7 +41,7 @@ final class Dialer {
 
   CompletableFuture<ResoluteClient> dial() {
     CompletableFuture<Scheme> scheme =
-        CompletableFuture.supplyAsync(() -> RsaScheme.generate(new SecureRandom()));
+        CompletableFuture.supplyAsync(() -> scheme(options.allowRsa()));
     CompletableFuture<ResoluteClient> ready =
         openSocket()
             .handle(this::start)
@@ -49,6 +50,13 @@ final class Dialer {
     CompletableFuture<ResoluteClient> result = new CompletableFuture<>();
     Futures.relay(ready.handle(this::cleanUp), result);
     return result;
+  }
+
+  private static Scheme scheme(boolean allowRsa) {
+    SecureRandom random = new SecureRandom();
+    return allowRsa
+        ? SealedScheme.withWeakPeers(random, RsaScheme.generate(random))
+        : SealedScheme.strict(random);
   }
 
   private CompletableFuture<WebSocket> openSocket() {
@@ -100,7 +108,7 @@ final class Dialer {
     if (welcome.version() != PacketJson.VERSION) {
       throw new UnsupportedServerException("the server speaks another version", null);
     }
-    return new ResoluteClient(connection, scheme, server, welcome);
+    return new ResoluteClient(connection, options, scheme, server, welcome);
   }
 
   private ResoluteClient cleanUp(@Nullable ResoluteClient client, @Nullable Throwable failure) {

@@ -17,13 +17,17 @@ public final class InvalidInviteException extends ResoluteException {
     /** There is a user, a path or a query in the link. */
     EXTRA_PARTS("between the host and the # there is more than a /"),
     /** There is nothing behind the #, or too few or too many parts. */
-    PARTS("behind the # there are not three parts with points between them"),
+    PARTS("behind the # there are not four parts with points between them"),
     /** The room's id is not of the form of one. */
     ROOM_ID("the room's id behind the # is not 32 letters and digits"),
     /** The kind is neither {@code o} nor {@code f}. */
     KIND("the kind behind the # is neither o nor f"),
     /** The join key is not of the form of one. */
-    JOIN_KEY("the join key behind the # is not 32 letters and digits");
+    JOIN_KEY("the join key behind the # is not 32 letters and digits"),
+    /** The room secret is not of the form of one. */
+    ROOM_SECRET("the room's secret at the end is not 43 letters, digits, - and _"),
+    /** There is no room secret, and without one only old, weak peers can be talked to. */
+    NO_ROOM_SECRET("the room's secret at the end is missing");
 
     private final String text;
 

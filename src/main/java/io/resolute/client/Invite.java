@@ -1,21 +1,27 @@
 package io.resolute.client;
 
 import io.resolute.client.InvalidInviteException.Problem;
+import io.resolute.client.e2ee.RoomSecret;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.JoinKey;
 import io.resolute.protocol.RoomId;
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets its holder into a room: the link {@code https://HOST:PORT/#ROOM_ID.KIND.JOIN_KEY}, where
+ * Lets its holder into a room: the link {@code https://HOST:PORT/#ROOM_ID.KIND.JOIN_KEY.S}, where
  * KIND is {@code o} for a key that works once and {@code f} for one that works until the keys are
- * reset. What stands behind the {@code #} is a secret, and no browser sends it to a server.
+ * reset, and S is the room's secret. What stands behind the {@code #} is secret, and no browser
+ * sends it to a server. A room of old peers has no secret, and the link ends with the key.
  *
  * @param host a name or an address, as it stands in a URI: an IPv6 address is in brackets
  * @param port 1 to 65535
+ * @param secret what members are told from others by, and what the server never gets; null in a
+ *     room of old peers
  */
-public record Invite(String host, int port, RoomId room, KeyKind kind, JoinKey key) {
+public record Invite(
+    String host, int port, RoomId room, KeyKind kind, JoinKey key, @Nullable RoomSecret secret) {
   /** The path under which every server that an invite names serves this protocol. */
   private static final String PATH = "/v1";
 
@@ -34,6 +40,11 @@ public record Invite(String host, int port, RoomId room, KeyKind kind, JoinKey k
     if (!host.equals(uri("https", host, port, "/").getHost())) {
       throw new InvalidInviteException(Problem.HOST);
     }
+  }
+
+  /** Makes an invite to a room of old peers. */
+  public Invite(String host, int port, RoomId room, KeyKind kind, JoinKey key) {
+    this(host, port, room, kind, key, null);
   }
 
   /**
@@ -69,7 +80,7 @@ public record Invite(String host, int port, RoomId room, KeyKind kind, JoinKey k
 
   private static Invite parse(String host, int port, String fragment) {
     String[] parts = fragment.split("\\.", -1);
-    if (parts.length != 3) {
+    if (parts.length != 3 && parts.length != 4) {
       throw new InvalidInviteException(Problem.PARTS);
     }
     RoomId room =
@@ -82,7 +93,24 @@ public record Invite(String host, int port, RoomId room, KeyKind kind, JoinKey k
         };
     JoinKey key =
         JoinKey.parse(parts[2]).orElseThrow(() -> new InvalidInviteException(Problem.JOIN_KEY));
-    return new Invite(host, port, room, kind, key);
+    return new Invite(host, port, room, kind, key, parts.length == 3 ? null : secret(parts[3]));
+  }
+
+  private static RoomSecret secret(String text) {
+    return RoomSecret.parse(text)
+        .orElseThrow(() -> new InvalidInviteException(Problem.ROOM_SECRET));
+  }
+
+  /**
+   * Returns this invite, if it is one to a sealed room.
+   *
+   * @throws InvalidInviteException if it holds no secret
+   */
+  public Invite requireSecret() {
+    if (secret == null) {
+      throw new InvalidInviteException(Problem.NO_ROOM_SECRET);
+    }
+    return this;
   }
 
   /** Returns the port that {@code uri} names, or the one that its scheme stands for. */
@@ -98,8 +126,9 @@ public record Invite(String host, int port, RoomId room, KeyKind kind, JoinKey k
   /** Returns the link, which {@link #parse} reads. It is a secret. */
   public String toLink() {
     String letter = kind == KeyKind.ONE_TIME ? "o" : "f";
-    String secret = room.value() + "." + letter + "." + key.value();
-    return uri("https", host, port, "/") + "#" + secret;
+    String old = room.value() + "." + letter + "." + key.value();
+    String fragment = secret == null ? old : old + "." + secret.toText();
+    return uri("https", host, port, "/") + "#" + fragment;
   }
 
   /** Hides the secret; {@link #toLink} gives it. */

@@ -1,5 +1,6 @@
 package io.resolute.client;
 
+import io.resolute.client.e2ee.Entrance;
 import io.resolute.client.e2ee.RoomCipher;
 import io.resolute.client.e2ee.Scheme;
 import io.resolute.protocol.ClientPacket;
@@ -27,14 +28,23 @@ public final class ResoluteClient implements AutoCloseable {
   // The protocol wants one to tell apart what is made at the same time; the answers do that here.
   private static final String CLIENT_ROOM_ID = "room";
 
+  private static final int MAX_NAME_BYTES = 511;
+
   private final Connection connection;
+  private final ConnectOptions options;
   private final Scheme scheme;
   private final URI server;
   private final ServerPacket.Welcome welcome;
   private final CompletableFuture<Void> terminated = new CompletableFuture<>();
 
-  ResoluteClient(Connection connection, Scheme scheme, URI server, ServerPacket.Welcome welcome) {
+  ResoluteClient(
+      Connection connection,
+      ConnectOptions options,
+      Scheme scheme,
+      URI server,
+      ServerPacket.Welcome welcome) {
     this.connection = connection;
+    this.options = options;
     this.scheme = scheme;
     this.server = server;
     this.welcome = welcome;
@@ -77,45 +87,54 @@ public final class ResoluteClient implements AutoCloseable {
   /**
    * Makes a room that this client owns and is in. It lives for as long as this client is in it.
    *
-   * @param name what the room is called, for people; the server sees it
-   * @param username what the others call this client; the server sees it
+   * @param name what the room is called, for people: at most 511 bytes of UTF-8, which the server
+   *     does not see
+   * @param username what the others call this client, likewise
    * @param listener told what happens in the room
    * @return fails with {@link RequestRefusedException} if a limit of the server forbids it
-   * @throws IllegalArgumentException if a name holds half a surrogate pair
+   * @throws IllegalArgumentException if a name is too long, or holds half a surrogate pair
    */
   public CompletableFuture<ClientRoom> createRoom(
       String name, String username, RoomListener listener) {
-    requireEncodable(name);
-    requireEncodable(username);
+    requireSealable(name);
+    requireSealable(username);
     return connection.call(
         () -> {
-          RoomCipher cipher = scheme.openRoom();
+          Entrance entrance = scheme.createRoom();
           var packet =
-              new ClientPacket.CreateRoom(name, username, CLIENT_ROOM_ID, cipher.publicKey());
-          return connection
-              .request(packet, ServerPacket.RoomCreated.class)
+              new ClientPacket.CreateRoom(
+                  entrance.sealRoomName(name),
+                  entrance.sealUsername(username),
+                  CLIENT_ROOM_ID,
+                  entrance.publicKey());
+          return request(packet, ServerPacket.RoomCreated.class, entrance)
               .thenApply(
-                  room ->
-                      enter(
-                          cipher,
-                          listener,
-                          new ClientRoom.Entry(
-                              server, room.room(), room.name(), room.owner(), true, List.of())));
+                  room -> {
+                    var entry =
+                        new ClientRoom.Entry(
+                            server, room.room(), name, room.owner(), true, List.of());
+                    return enter(entrance.enter(room.room()), listener, entry);
+                  });
         });
   }
 
   /**
    * Enters a room.
    *
-   * @param username what the others call this client; the server sees it
+   * @param username what the others call this client: at most 511 bytes of UTF-8, which the server
+   *     does not see unless the invite holds no secret
    * @param listener told what happens in the room, from the first moment on
    * @return fails with {@link RequestRefusedException} if the invite does not let anybody in, any
    *     more or at all, or if this client is in the room
    * @throws IllegalArgumentException if the invite is for another server than this client is
-   *     connected to, or if the name holds half a surrogate pair
+   *     connected to, or if the name is too long or holds half a surrogate pair
+   * @throws InvalidInviteException if the invite holds no secret, and old peers are not allowed
    */
   public CompletableFuture<ClientRoom> join(Invite invite, String username, RoomListener listener) {
-    requireEncodable(username);
+    requireSealable(username);
+    if (!options.allowRsa()) {
+      invite.requireSecret();
+    }
     if (!invite.host().equalsIgnoreCase(server.getHost())
         || invite.port() != Invite.portOf(server)) {
       // The key in it is no other server's business.
@@ -123,24 +142,28 @@ public final class ResoluteClient implements AutoCloseable {
     }
     return connection.call(
         () -> {
-          RoomCipher cipher = scheme.openRoom();
+          Entrance entrance =
+              scheme
+                  .joinRoom(invite.secret())
+                  .orElseThrow(() -> new IllegalStateException("the invite was checked first"));
           var packet =
               new ClientPacket.JoinRoom(
-                  invite.room(), invite.kind(), invite.key(), username, cipher.publicKey());
-          return connection
-              .request(packet, ServerPacket.Joined.class)
+                  invite.room(),
+                  invite.kind(),
+                  invite.key(),
+                  entrance.sealUsername(username),
+                  entrance.publicKey());
+          return request(packet, ServerPacket.Joined.class, entrance)
               .thenApply(
-                  room ->
-                      enter(
-                          cipher,
-                          listener,
-                          new ClientRoom.Entry(
-                              server,
-                              room.room(),
-                              room.roomName(),
-                              room.user(),
-                              false,
-                              room.users())));
+                  joined -> {
+                    // Not the id in the answer: a server could name another room of this client.
+                    RoomCipher cipher = entrance.enter(invite.room());
+                    String name = cipher.roomName(joined.roomName()).orElse("");
+                    var entry =
+                        new ClientRoom.Entry(
+                            server, invite.room(), name, joined.user(), false, joined.users());
+                    return enter(cipher, listener, entry);
+                  });
         });
   }
 
@@ -165,9 +188,29 @@ public final class ResoluteClient implements AutoCloseable {
     return room;
   }
 
-  private static void requireEncodable(String text) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+  private <T extends ServerPacket> CompletableFuture<T> request(
+      ClientPacket packet, Class<T> reply, Entrance entrance) {
+    CompletableFuture<T> answer;
+    try {
+      answer = connection.request(packet, reply);
+    } catch (ResoluteException notSent) {
+      entrance.wipe();
+      throw notSent;
+    }
+    return answer.whenComplete(
+        (entered, refused) -> {
+          if (refused != null) {
+            entrance.wipe();
+          }
+        });
+  }
+
+  private static void requireSealable(String name) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
       throw new IllegalArgumentException("a name holds half a surrogate pair");
+    }
+    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+      throw new IllegalArgumentException("a name has at most " + MAX_NAME_BYTES + " bytes");
     }
   }
 }

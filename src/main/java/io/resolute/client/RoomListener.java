@@ -1,5 +1,6 @@
 package io.resolute.client;
 
+import io.resolute.client.e2ee.Rejection;
 import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 
@@ -21,6 +22,21 @@ public interface RoomListener {
    * the sender could see.
    */
   default void unreadable(ClientRoom room, Member from) {}
+
+  /**
+   * A member sent something that cannot be read, or the server did in its name. Calls {@link
+   * #unreadable(ClientRoom, Member)} unless it is overridden. Why is for the person at this client:
+   * do not answer it in a way that the sender could see.
+   */
+  default void unreadable(ClientRoom room, Member from, Rejection why) {
+    unreadable(room, from);
+  }
+
+  /**
+   * Before the next message of a member, others of it are missing: the server held them back, or
+   * will deliver them later.
+   */
+  default void missing(ClientRoom room, Member from, int messages) {}
 
   /** Somebody came in. */
   default void memberJoined(ClientRoom room, Member member) {}

@@ -5,9 +5,10 @@ import java.util.List;
 /**
  * What became of a message.
  *
- * @param recipients how many connections the server has handed it to
- * @param unreached the members that were sent nothing, because their public key is of an unknown
- *     kind, or who left meanwhile
+ * @param recipients how many connections of members who can read it the server has handed it to, as
+ *     it says
+ * @param unreached the members that were sent nothing, because their public key is not one to
+ *     trust, or who left meanwhile
  */
 public record SendResult(int recipients, List<Member> unreached) {
   public SendResult {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.resolute.client.FakeServer.Request;
+import io.resolute.client.e2ee.Entrance;
 import io.resolute.client.e2ee.PeerStatus;
+import io.resolute.client.e2ee.RoomSecret;
+import io.resolute.client.e2ee.SealedScheme;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.Command;
 import io.resolute.protocol.ErrorCode;
@@ -15,8 +18,10 @@ import io.resolute.protocol.ServerPacket;
 import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 import io.resolute.protocol.UserId;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +53,7 @@ class ClientRoomTest {
   @BeforeEach
   void connect() throws Exception {
     server = FakeServer.start();
-    client = ConnectTest.welcomed(server, server.options().listener(recorder));
+    client = ConnectTest.welcomed(server, server.options().listener(recorder).allowRsa(true));
   }
 
   @AfterEach
@@ -62,10 +67,12 @@ class ClientRoomTest {
   void creatingARoomPublishesNameUsernameAndKey() throws Exception {
     CompletableFuture<ClientRoom> creating = client.createRoom("tea", "alice", recorder);
     Request request = server.take("create-room");
-    assertThat(request.data().getString("name")).isEqualTo("tea");
-    assertThat(request.data().getString("username")).isEqualTo("alice");
-    assertThat(request.data().getString("public_key_string")).contains("RSA PUBLIC KEY");
-    server.answer(request, new ServerPacket.RoomCreated(ROOM, FakeServer.SELF, "tea", "room"));
+    assertThat(request.data().getString("name")).doesNotContain("tea").hasSize(124);
+    assertThat(request.data().getString("username")).doesNotContain("alice").hasSize(124);
+    assertThat(request.data().getString("public_key_string"))
+        .startsWith("-----BEGIN RSA PUBLIC KEY")
+        .contains("-----BEGIN RESOLUTE PUBLIC KEY", "-----BEGIN RESOLUTE ADMISSION");
+    server.answer(request, new ServerPacket.RoomCreated(ROOM, FakeServer.SELF, "other", "room"));
     ClientRoom room = creating.join();
     assertThat(room.isOwned()).isTrue();
     assertThat(room.name()).isEqualTo("tea");
@@ -78,7 +85,8 @@ class ClientRoomTest {
     CompletableFuture<Invite> invite = created().invite(KeyKind.FOREVER);
     server.answer(
         server.take("room-key-forever"), new ServerPacket.KeyIssued(ROOM, KeyKind.FOREVER, KEY));
-    assertThat(invite.join()).isEqualTo(invite(KeyKind.FOREVER));
+    assertThat(invite.join().toLink()).startsWith(invite(KeyKind.FOREVER).toLink() + ".");
+    assertThat(Invite.parse(invite.join().toLink())).isEqualTo(invite.join());
     assertThat(invite.join().server()).isEqualTo(server.uri());
   }
 
@@ -174,6 +182,35 @@ class ClientRoomTest {
     server.answer(server.take("send-message"), new ServerPacket.MessageSent(ROOM, 1));
     server.refuse(server.take("send-message"), ErrorCode.RATE_LIMITED);
     assertThat(failure(sending)).isInstanceOf(RequestRefusedException.class);
+  }
+
+  @Test
+  void aKeyThatMayNotHaveArrivedIsNotUsedAgain() throws Exception {
+    ClientRoom room = created();
+    Entrance dave = SealedScheme.strict(new SecureRandom()).joinRoom(secret(room)).orElseThrow();
+    UserId id = new UserId("D".repeat(32));
+    var user = new ServerPacket.User(id, dave.sealUsername("dave"), dave.publicKey());
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, user));
+    assertThat(recorder.next()).isEqualTo("dave joined VERIFIED");
+    CompletableFuture<SendResult> failing = room.sendToAll("one");
+    server.refuse(server.take("send-message"), ErrorCode.RATE_LIMITED);
+    server.answer(server.take("send-message"), new ServerPacket.MessageSent(ROOM, 1));
+    assertThat(failure(failing)).isInstanceOf(RequestRefusedException.class);
+    CompletableFuture<SendResult> sending = room.sendToAll("two");
+    Request key = server.take("send-message");
+    assertThat(key.data().getString("to_user_id")).isEqualTo(id.value());
+    server.answer(key, new ServerPacket.MessageSent(ROOM, 1));
+    Request text = server.take("send-message");
+    assertThat(text.data().getString("to_user_id")).isNull();
+    server.answer(text, new ServerPacket.MessageSent(ROOM, 1));
+    assertThat(sending.join().recipients()).isEqualTo(1);
+  }
+
+  private RoomSecret secret(ClientRoom room) throws InterruptedException {
+    CompletableFuture<Invite> invite = room.invite(KeyKind.FOREVER);
+    server.answer(
+        server.take("room-key-forever"), new ServerPacket.KeyIssued(ROOM, KeyKind.FOREVER, KEY));
+    return Objects.requireNonNull(invite.join().secret());
   }
 
   @Test
@@ -292,7 +329,8 @@ class ClientRoomTest {
   void aJoinThatIsAnsweredTooLateIsLeftAgain() throws Exception {
     try (FakeServer slow = FakeServer.start();
         ResoluteClient impatient =
-            ConnectTest.welcomed(slow, slow.options().requestTimeout(Duration.ofMillis(300)))) {
+            ConnectTest.welcomed(
+                slow, slow.options().allowRsa(true).requestTimeout(Duration.ofMillis(300)))) {
       Invite invite = new Invite("localhost", slow.uri().getPort(), ROOM, KeyKind.ONE_TIME, KEY);
       CompletableFuture<ClientRoom> joining = impatient.join(invite, "alice", recorder);
       Request request = slow.take("join-room-onetime");

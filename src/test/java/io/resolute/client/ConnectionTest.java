@@ -242,10 +242,10 @@ class ConnectionTest {
           @Override
           public void memberJoined(ClientRoom room, Member member) {
             go.join();
-            names.add(member.username());
+            names.add(member.id().value());
           }
         };
-    try (ResoluteClient client = welcomed(server, server.options().maxQueuedBytes(2_000))) {
+    try (ResoluteClient client = welcomed(server, server.options().maxQueuedBytes(4_000))) {
       var unused = client.createRoom("tea", "alice", slow);
       server.answer(
           server.take("create-room"),
@@ -258,7 +258,7 @@ class ConnectionTest {
       }
       go.complete(null);
       for (int i = 0; i < 100; i++) {
-        assertThat(names.take()).isEqualTo("member " + i);
+        assertThat(names.take()).isEqualTo("%032d".formatted(i));
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.resolute.client.InvalidInviteException.Problem;
+import io.resolute.client.e2ee.RoomSecret;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.JoinKey;
 import io.resolute.protocol.RoomId;
@@ -50,6 +51,28 @@ class InviteTest {
   }
 
   @Test
+  void theSecretOfASealedRoomIsItsLastPart() {
+    RoomSecret secret = RoomSecret.generate(new java.security.SecureRandom());
+    Invite invite =
+        new Invite(
+            "chat.example", 443, new RoomId(ROOM), KeyKind.FOREVER, new JoinKey(KEY), secret);
+    assertThat(invite.toLink())
+        .isEqualTo("https://chat.example:443/#" + ROOM + ".f." + KEY + "." + secret.toText());
+    assertThat(Invite.parse(invite.toLink())).isEqualTo(invite);
+    assertThat(invite.requireSecret()).isSameAs(invite);
+    assertThat(invite.toString()).isEqualTo("Invite[REDACTED]");
+  }
+
+  @Test
+  void anInviteToARoomOfOldPeersIsNoneToASealedRoom() {
+    InvalidInviteException failure =
+        catchThrowableOfType(
+            InvalidInviteException.class,
+            () -> Invite.parse("https://chat.example/#" + SECRET).requireSecret());
+    assertThat(failure.problem()).isEqualTo(Problem.NO_ROOM_SECRET);
+  }
+
+  @Test
   void withoutAPortItIs443() {
     assertThat(Invite.parse("https://chat.example/#" + SECRET).port()).isEqualTo(443);
     assertThat(Invite.parse("https://chat.example#" + SECRET).port()).isEqualTo(443);
@@ -74,8 +97,11 @@ class InviteTest {
     "https://chat.example/?a=b#SECRET, EXTRA_PARTS",
     "https://chat.example/, PARTS",
     "https://chat.example/#, PARTS",
-    "https://chat.example/#SECRET.more, PARTS",
-    "https://chat.example/#SECRET., PARTS",
+    "https://chat.example/#SECRET.more, ROOM_SECRET",
+    "https://chat.example/#SECRET., ROOM_SECRET",
+    "https://chat.example/#SECRET.SSSSS+, ROOM_SECRET",
+    "https://chat.example/#ROOM.o, PARTS",
+    "https://chat.example/#SECRET.a.b, PARTS",
     "https://chat.example/#short.o.KEY, ROOM_ID",
     "https://chat.example/#ROOM.x.KEY, KIND",
     "https://chat.example/#ROOM.O.KEY, KIND",

@@ -1,5 +1,6 @@
 package io.resolute.client;
 
+import io.resolute.client.e2ee.Rejection;
 import io.resolute.client.e2ee.RoomCipher;
 import io.resolute.client.e2ee.RsaScheme;
 import io.resolute.protocol.RoomId;
@@ -9,12 +10,13 @@ import java.security.SecureRandom;
 
 /** Another member of a room, as far as it is needed: it reads and writes contents. */
 final class Peer {
-  private final RoomCipher cipher = RsaScheme.generate(new SecureRandom()).openRoom();
+  private final RsaScheme scheme = RsaScheme.generate(new SecureRandom());
+  private final RoomCipher cipher = scheme.openRoom();
   private final ServerPacket.User user;
 
   Peer(String name, char id) {
     user =
-        new ServerPacket.User(new UserId(String.valueOf(id).repeat(32)), name, cipher.publicKey());
+        new ServerPacket.User(new UserId(String.valueOf(id).repeat(32)), name, scheme.publicKey());
   }
 
   /** Returns the member as a server describes it. */
@@ -42,12 +44,15 @@ final class Peer {
         content,
         new RoomCipher.Reader() {
           @Override
+          public void missing(int messages) {}
+
+          @Override
           public void text(String text) {
             read.append(text);
           }
 
           @Override
-          public void unreadable() {
+          public void unreadable(Rejection why) {
             read.append("(unreadable)");
           }
         });

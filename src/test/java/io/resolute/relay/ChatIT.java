@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.testing.ChatProcess;
 import io.resolute.testing.ServerProcess;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The first conversation of the README, with its own commands. */
@@ -38,6 +40,48 @@ class ChatIT {
       alice.await("bob left");
       alice.endInput();
       assertThat(alice.exitStatus()).isEqualTo(LEFT);
+    }
+  }
+
+  @Test
+  void tenTerminalsTalkSealedWhileSomeComeAndGo() {
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice = create(server)) {
+      alice.invite();
+      alice.type("/forever");
+      String forever = alice.invite();
+      List<ChatProcess> others = new ArrayList<>();
+      try {
+        for (int i = 1; i < 10; i++) {
+          others.add(join(server, forever, "guest" + i));
+          alice.await("guest" + i + " came in");
+        }
+        alice.type("hello to nine");
+        others.forEach(other -> other.await("alice: hello to nine"));
+
+        ChatProcess leaver = others.remove(8);
+        leaver.type("/leave");
+        assertThat(leaver.exitStatus()).isEqualTo(LEFT);
+        others.forEach(other -> other.await("guest9 left"));
+        others.get(0).type("hello to those who stay");
+        alice.await("guest1: hello to those who stay");
+        others.get(7).await("guest1: hello to those who stay");
+
+        others.add(join(server, forever, "late"));
+        alice.await("late came in");
+        others.get(0).await("late came in");
+        others.get(0).type("hello, late one");
+        assertThat(others.get(8).await("hello,")).isEqualTo("guest1: hello, late one");
+
+        alice.type("/safety");
+        String number = alice.await("safety number: ");
+        for (ChatProcess other : others) {
+          other.type("/safety");
+          assertThat(other.await("safety number: ")).isEqualTo(number);
+        }
+      } finally {
+        others.forEach(ChatProcess::close);
+      }
     }
   }
 

@@ -15,6 +15,11 @@ interface Console extends AutoCloseable {
   /** Prints a line: what somebody said, an invite, or a notice. */
   void print(String line);
 
+  /** Prints an invite, on a line of its own; where somebody sits, also for a telephone's camera. */
+  default void printInvite(String link) {
+    print(link);
+  }
+
   /** Prints a line that says that something could not be done. */
   void printError(String line);
 

@@ -8,6 +8,8 @@ import io.resolute.client.ResoluteException;
 import io.resolute.client.RoomListener;
 import io.resolute.client.RoomMembers;
 import io.resolute.client.SendResult;
+import io.resolute.client.e2ee.Rejection;
+import io.resolute.client.e2ee.SafetyNumber;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
@@ -46,12 +48,19 @@ final class Conversation implements RoomListener {
   void begin(ClientRoom room) {
     String others = room.members().stream().map(this::describe).collect(Collectors.joining(", "));
     notice(
-        "you are in \"%s\", with %s"
-            .formatted(SafeText.line(room.name()), others.isEmpty() ? "nobody else yet" : others));
+        "you are in %s, with %s"
+            .formatted(called(room), others.isEmpty() ? "nobody else yet" : others));
+    room.members().forEach(this::warn);
     if (!others.isEmpty()) {
       somebodyCame.complete(true);
     }
     begun.complete(Optional.of(room));
+  }
+
+  private static String called(ClientRoom room) {
+    return room.name().isEmpty()
+        ? "a room whose name the server withholds"
+        : "\"" + SafeText.line(room.name()) + "\"";
   }
 
   /** Reads and does what is typed until the conversation is over, and tells how it ended. */
@@ -101,8 +110,14 @@ final class Conversation implements RoomListener {
   }
 
   @Override
-  public void unreadable(ClientRoom room, Member from) {
-    whenBegun(() -> notice(names.of(from) + " sent something that cannot be read"));
+  public void unreadable(ClientRoom room, Member from, Rejection why) {
+    whenBegun(() -> notice(names.of(from) + " " + Standing.of(why)));
+  }
+
+  @Override
+  public void missing(ClientRoom room, Member from, int messages) {
+    whenBegun(
+        () -> notice("of %s, %d messages are missing here".formatted(names.of(from), messages)));
   }
 
   @Override
@@ -110,6 +125,7 @@ final class Conversation implements RoomListener {
     whenBegun(
         () -> {
           notice(describe(member) + " came in");
+          warn(member);
           somebodyCame.complete(true);
         });
   }
@@ -191,12 +207,13 @@ final class Conversation implements RoomListener {
     public Boolean order(Input.Order input) {
       switch (input.command()) {
         case WHO -> who();
-        case INVITE -> console.print(invite(KeyKind.ONE_TIME).toLink());
-        case FOREVER -> console.print(invite(KeyKind.FOREVER).toLink());
+        case INVITE -> console.printInvite(invite(KeyKind.ONE_TIME).toLink());
+        case FOREVER -> console.printInvite(invite(KeyKind.FOREVER).toLink());
         case RESET -> {
           Await.result(room.resetKeys());
           notice("invites that are not used yet are worthless now");
         }
+        case SAFETY -> safety();
         case LEAVE -> leave();
         case HELP -> help();
       }
@@ -229,6 +246,18 @@ final class Conversation implements RoomListener {
       notice("here: " + String.join(", ", all));
     }
 
+    private void safety() {
+      Optional<SafetyNumber> number = Await.result(room.safetyNumber());
+      if (number.isEmpty()) {
+        notice("there is none: the encryption of this room is weak");
+        return;
+      }
+      notice("safety number: " + number.get().grouped());
+      notice("in short:      " + String.join(" ", number.get().signs()));
+      notice(
+          "compare it on the telephone or face to face: all who are verified here have the same");
+    }
+
     private void help() {
       for (Input.Command command : Input.Command.values()) {
         notice("%-9s %s".formatted(command.typed(), command.effect()));
@@ -237,8 +266,13 @@ final class Conversation implements RoomListener {
   }
 
   private String describe(Member member) {
-    String name = names.of(member);
-    return member.isReachable() ? name : name + " (is sent nothing: its key is of an unknown kind)";
+    return names.of(member) + Standing.of(member);
+  }
+
+  private void warn(Member member) {
+    if (Standing.isSuspicious(member.status())) {
+      error("be careful: %s%s".formatted(names.of(member), Standing.of(member)));
+    }
   }
 
   private void notice(String text) {

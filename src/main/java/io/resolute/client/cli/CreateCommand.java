@@ -31,7 +31,8 @@ final class CreateCommand extends RoomCommand {
       names = "--name",
       defaultValue = "chat",
       paramLabel = "NAME",
-      description = "What the room is called. The server sees it. Default: ${DEFAULT-VALUE}")
+      description =
+          "What the room is called. The server does not see it. Default: ${DEFAULT-VALUE}")
   private String roomName = "";
 
   @Option(names = "--wait", description = "Read no input before somebody has come in.")
@@ -54,7 +55,7 @@ final class CreateCommand extends RoomCommand {
   @Override
   void greet(Console console, ClientRoom room) {
     String link = Await.result(room.invite(KeyKind.ONE_TIME)).toLink();
-    console.print(link);
+    console.printInvite(link);
     console.print(
         "* this lets one person in: scripts/chat join '%s'%s --as NAME"
             .formatted(link, trustArguments()));

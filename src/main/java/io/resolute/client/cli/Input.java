@@ -56,6 +56,7 @@ sealed interface Input {
     INVITE("/invite", "makes an invite for one person"),
     FOREVER("/forever", "shows the invite that works any number of times, until /reset"),
     RESET("/reset", "makes all invites worthless that are not used yet"),
+    SAFETY("/safety", "shows the number to compare with the others, to be sure who is here"),
     LEAVE("/leave", "leaves, as /quit does; when the owner leaves, the room is closed"),
     HELP("/help", "shows this");
 

@@ -34,7 +34,8 @@ final class JoinCommand extends RoomCommand {
   @Override
   URI server(Console console) {
     String typed = link.equals("-") ? console.readLine("invite: ") : link;
-    invite = Invite.parse(typed == null ? "" : typed.strip());
+    Invite parsed = Invite.parse(typed == null ? "" : typed.strip());
+    invite = allowsRsa() ? parsed : parsed.requireSecret();
     return invite.server();
   }
 

@@ -24,12 +24,17 @@ final class Names {
 
   /** Returns what a member is called, always the same. */
   synchronized String of(Member member) {
-    return names.computeIfAbsent(member.id(), id -> unused(SafeText.name(member.username())));
+    return names.computeIfAbsent(member.id(), id -> unused(wanted(member)));
   }
 
   /** Forgets a member that has left, but not its name: whoever comes back may be somebody else. */
   synchronized void forget(Member member) {
     names.remove(member.id());
+  }
+
+  private static String wanted(Member member) {
+    // Who does not say who it is is nobody, whatever the server calls it.
+    return member.username().isEmpty() ? "nameless" : SafeText.name(member.username());
   }
 
   private String unused(String wanted) {

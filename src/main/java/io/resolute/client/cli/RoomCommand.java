@@ -17,13 +17,21 @@ abstract class RoomCommand implements Callable<Integer> {
       names = "--as",
       required = true,
       paramLabel = "NAME",
-      description = "What the others see you called. The server sees it, too.")
+      description = "What the others see you called. The server does not see it.")
   private String username = "";
 
   @ArgGroup private TrustOptions trusted = new TrustOptions();
 
   @Option(names = "--stay", description = "When the input ends, stay until the room is closed.")
   private boolean stay;
+
+  @Option(
+      names = "--allow-rsa",
+      description = {
+        "Also talk to old clients, whose encryption is weak: the server can read and forge what is",
+        "said to them and by them. They are shown as weak."
+      })
+  private boolean allowRsa;
 
   private final Surroundings surroundings;
 
@@ -46,6 +54,11 @@ abstract class RoomCommand implements Callable<Integer> {
     return false;
   }
 
+  /** Returns whether old clients are talked to. */
+  final boolean allowsRsa() {
+    return allowRsa;
+  }
+
   /** Returns the options with which another process trusts the same server. */
   final String trustArguments() {
     return trusted.asArguments(surroundings.environment());
@@ -58,7 +71,11 @@ abstract class RoomCommand implements Callable<Integer> {
       URI server = server(console);
       Conversation conversation = new Conversation(console, username);
       ConnectOptions options =
-          ConnectOptions.builder().trust(trust).listener(conversation::connectionLost).build();
+          ConnectOptions.builder()
+              .trust(trust)
+              .allowRsa(allowRsa)
+              .listener(conversation::connectionLost)
+              .build();
       ResoluteClient client = Await.result(ResoluteClient.connect(server, options));
       Thread hook = new Thread(() -> end(conversation, client));
       surroundings.atShutdown(hook);

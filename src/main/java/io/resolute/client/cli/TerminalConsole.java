@@ -67,6 +67,12 @@ final class TerminalConsole implements Console {
   }
 
   @Override
+  public void printInvite(String link) {
+    print(link);
+    QrCode.lines(link).forEach(this::print);
+  }
+
+  @Override
   public void printError(String line) {
     reader.printAbove(line);
   }

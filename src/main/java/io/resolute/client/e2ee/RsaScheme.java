@@ -1,5 +1,6 @@
 package io.resolute.client.e2ee;
 
+import io.resolute.protocol.RoomId;
 import io.resolute.protocol.UserId;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 import org.bouncycastle.crypto.params.RSAKeyGenerationParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.params.RSAPrivateCrtKeyParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RSA with 2048 bits: a message is encrypted to each recipient on its own, with RSAES-PKCS1-v1_5
@@ -61,9 +63,24 @@ public final class RsaScheme implements Scheme {
     return new RsaScheme(random, generator.generateKeyPair());
   }
 
-  @Override
+  /** Returns what a connection publishes: one PEM block. */
+  public String publicKey() {
+    return publicKey;
+  }
+
+  /** Returns a room with nobody else in it. */
   public RoomCipher openRoom() {
     return new Room();
+  }
+
+  @Override
+  public Entrance createRoom() {
+    return new Door();
+  }
+
+  @Override
+  public Optional<Entrance> joinRoom(@Nullable RoomSecret secret) {
+    return Optional.of(new Door());
   }
 
   @Override
@@ -71,12 +88,61 @@ public final class RsaScheme implements Scheme {
     privateKey.destroy();
   }
 
+  /** There is nothing in it that belongs to one room: names are as they are. */
+  private final class Door implements Entrance {
+    @Override
+    public String publicKey() {
+      return publicKey;
+    }
+
+    @Override
+    public String sealUsername(String name) {
+      return name;
+    }
+
+    @Override
+    public String sealRoomName(String name) {
+      return name;
+    }
+
+    @Override
+    public RoomCipher enter(RoomId room) {
+      return new Room();
+    }
+
+    @Override
+    public void wipe() {}
+  }
+
   private final class Room implements RoomCipher {
     private final Map<UserId, RSAKeyParameters> peers = new LinkedHashMap<>();
 
     @Override
-    public String publicKey() {
-      return publicKey;
+    public Optional<String> usernameOf(UserId peer, String username) {
+      return Optional.of(username);
+    }
+
+    @Override
+    public Optional<String> roomName(String name) {
+      return Optional.of(name);
+    }
+
+    @Override
+    public Optional<RoomSecret> secret() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SafetyNumber> safetyNumber() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void renew() {}
+
+    @Override
+    public void wipe() {
+      peers.clear();
     }
 
     @Override
@@ -100,7 +166,7 @@ public final class RsaScheme implements Scheme {
     public List<Sealed> sealForAll(String text) {
       byte[] plain = encode(text);
       List<Sealed> sealed = new ArrayList<>(peers.size());
-      peers.forEach((peer, key) -> sealed.add(new Sealed(peer, encrypt(plain, key))));
+      peers.forEach((peer, key) -> sealed.add(Sealed.text(peer, encrypt(plain, key))));
       return sealed;
     }
 
@@ -108,12 +174,13 @@ public final class RsaScheme implements Scheme {
     public List<Sealed> sealFor(UserId peer, String text) {
       byte[] plain = encode(text);
       RSAKeyParameters key = peers.get(peer);
-      return key == null ? List.of() : List.of(new Sealed(peer, encrypt(plain, key)));
+      return key == null ? List.of() : List.of(Sealed.text(peer, encrypt(plain, key)));
     }
 
     @Override
     public void open(UserId sender, String content, Reader reader) {
-      decrypt(content).ifPresentOrElse(reader::text, reader::unreadable);
+      decrypt(content)
+          .ifPresentOrElse(reader::text, () -> reader.unreadable(Rejection.BAD_SEALING));
     }
   }
 

@@ -1,14 +1,25 @@
 package io.resolute.client.e2ee;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The private keys of one connection, and what they are used for. A scheme is made for a connection
- * and dies with it: nobody can be recognised from one connection to the next.
+ * How the messages of one connection are encrypted. A scheme is made for a connection and dies with
+ * it: nobody can be recognised from one connection to the next.
  *
- * <p>Neither a scheme nor its {@link RoomCipher}s are safe for use by several threads.
+ * <p>Neither a scheme nor what it makes is safe for use by several threads.
  */
 public interface Scheme {
-  /** Returns the part of the scheme that belongs to one room, with no peers in it yet. */
-  RoomCipher openRoom();
+  /** Prepares to make a room. */
+  Entrance createRoom();
+
+  /**
+   * Prepares to enter a room.
+   *
+   * @param secret what the invite holds; null if it holds none
+   * @return nothing if this scheme does not enter a room without a secret
+   */
+  Optional<Entrance> joinRoom(@Nullable RoomSecret secret);
 
   /** Forgets every private key. What is sealed for this connection cannot be opened any more. */
   void destroy();

@@ -99,8 +99,19 @@ class ChatTest {
   }
 
   @Test
+  void anInviteWithoutTheSecretOrWithADamagedOneEndsWith2BeforeAnythingIsSent() {
+    for (String link :
+        List.of(invite(), invite() + ".short", invite() + "." + "A".repeat(42) + "B")) {
+      Run run = Run.finished(args("join", link, "--as", "alice"));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.errors()).contains("the room's secret").doesNotContain(KEY.value());
+    }
+    assertThat(server.isAskedMore()).isFalse();
+  }
+
+  @Test
   void aSpentInviteEndsWith4() throws Exception {
-    try (Run run = start(args("join", invite(), "--as", "alice"))) {
+    try (Run run = start(args("join", invite(), "--as", "alice", "--allow-rsa"))) {
       server.welcome();
       server.refuse(server.take("join-room-onetime"), ErrorCode.BAD_KEY);
       assertThat(run.exitCode()).isEqualTo(4);
@@ -111,10 +122,11 @@ class ChatTest {
   @Test
   void creatingPrintsTheInviteAloneOnALineAndHowToJoin() throws Exception {
     try (Run run = create()) {
-      assertThat(run.line()).isEqualTo("* you are in \"tea\", with nobody else yet");
-      assertThat(run.line()).isEqualTo(invite());
+      assertThat(run.line()).isEqualTo("* you are in \"chat\", with nobody else yet");
+      String link = run.line();
+      assertThat(link).startsWith(invite() + ".");
       assertThat(run.line())
-          .contains("scripts/chat join '" + invite() + "'")
+          .contains("scripts/chat join '" + link + "'")
           .contains("--pin " + server.fingerprint().replace(":", ""));
     }
   }
@@ -182,7 +194,7 @@ class ChatTest {
       server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, BOB));
       server.answer(
           server.take("reset-room-keys"), new ServerPacket.Done(Command.RESET_KEYS, ROOM));
-      assertThat(run.line()).startsWith("* bob").endsWith(" came in");
+      assertThat(run.line()).startsWith("* nameless").endsWith(" came in");
       assertThat(run.line()).isEqualTo("* invites that are not used yet are worthless now");
     }
   }
@@ -213,10 +225,32 @@ class ChatTest {
       }
       assertThat(run.errors().lines())
           .containsExactly(
+              "! be careful: bob (is sent nothing: its key is of an unknown kind)",
               "! only the owner of the room can do this",
               "! there is no such command; /help shows them, and // begins a text with a slash",
               "! the message has 246 bytes, and at most 245 fit",
               "! bob is not reached by this");
+    }
+  }
+
+  @Test
+  void safetyShowsDigitsAndSigns() throws Exception {
+    try (Run run = create()) {
+      run.type("/safety");
+      for (int i = 0; i < 4; i++) {
+        run.line();
+      }
+      assertThat(run.line()).matches("\\* safety number: (\\d{5} ){11}\\d{5}");
+      assertThat(run.line()).startsWith("* in short:");
+      assertThat(run.line()).contains("compare it");
+    }
+  }
+
+  @Test
+  void aRoomOfOldPeersHasNoSafetyNumber() throws Exception {
+    try (Run run = joined()) {
+      run.type("/safety");
+      assertThat(run.line()).isEqualTo("* there is none: the encryption of this room is weak");
     }
   }
 
@@ -239,7 +273,7 @@ class ChatTest {
   void withADashTheInviteIsTheFirstLineOfTheInput() throws Exception {
     InputStream input =
         new ByteArrayInputStream((invite() + "\n/leave\n").getBytes(StandardCharsets.UTF_8));
-    try (Run run = Run.start(pinned(), input, args("join", "-", "--as", "alice"))) {
+    try (Run run = Run.start(pinned(), input, args("join", "-", "--as", "alice", "--allow-rsa"))) {
       server.welcome();
       enter();
       server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
@@ -251,7 +285,7 @@ class ChatTest {
   void aCaFileCountsMoreThanThePinOfTheEnvironment(@TempDir Path directory) throws Exception {
     Path file = java.nio.file.Files.writeString(directory.resolve("ca"), server.certificate());
     Map<String, String> wrong = Map.of("RESOLUTE_PIN", "0".repeat(64));
-    String[] line = args("join", invite(), "--as", "alice", "--ca", file.toString());
+    String[] line = args("join", invite(), "--as", "alice", "--allow-rsa", "--ca", file.toString());
     try (Run run = Run.start(wrong, line)) {
       server.welcome();
       server.refuse(server.take("join-room-onetime"), ErrorCode.BAD_KEY);
@@ -263,7 +297,7 @@ class ChatTest {
     Run run = start(args(more, "create", "--as", "alice", server.uri().toString()));
     server.welcome();
     Request create = server.take("create-room");
-    assertThat(create.data().getString("username")).isEqualTo("alice");
+    assertThat(create.data().getString("username")).doesNotContain("alice");
     server.answer(create, new ServerPacket.RoomCreated(ROOM, FakeServer.SELF, "tea", "room"));
     server.answer(
         server.take("room-key-onetime"), new ServerPacket.KeyIssued(ROOM, KeyKind.ONE_TIME, KEY));
@@ -271,7 +305,7 @@ class ChatTest {
   }
 
   private Run joined(String... more) throws Exception {
-    Run run = start(args(more, "join", invite(), "--as", "alice"));
+    Run run = start(args(more, "join", invite(), "--as", "alice", "--allow-rsa"));
     server.welcome();
     enter();
     assertThat(run.line()).startsWith("* you are in \"tea\", with bob");

@@ -45,7 +45,7 @@ class RsaSchemeTest {
 
   @Test
   void publicKeyIsOnePemBlockThatTheJdkUnderstands() throws Exception {
-    String pem = alice.openRoom().publicKey();
+    String pem = alice.publicKey();
     assertThat(pem)
         .startsWith("-----BEGIN RSA PUBLIC KEY-----\n")
         .endsWith("\n-----END RSA PUBLIC KEY-----\n")
@@ -56,13 +56,13 @@ class RsaSchemeTest {
 
   @Test
   void everySchemeHasAKeyOfItsOwn() {
-    assertThat(alice.openRoom().publicKey()).isNotEqualTo(bob.openRoom().publicKey());
+    assertThat(alice.publicKey()).isNotEqualTo(bob.publicKey());
   }
 
   @Test
   void whatIsSealedForAPeerOnlyThatPeerOpens() {
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, bob.openRoom().publicKey());
+    room.admit(BOB, bob.publicKey());
     List<Sealed> sealed = room.sealForAll("gr\u00FC\u00DFe \uD83D\uDC4B");
     assertThat(sealed).hasSize(1);
     assertThat(sealed.get(0).to()).isEqualTo(BOB);
@@ -81,7 +81,7 @@ class RsaSchemeTest {
   @Test
   void whatTheJdkSealsIsOpenedHere() throws Exception {
     Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
-    cipher.init(Cipher.ENCRYPT_MODE, jdkKey(alice.openRoom().publicKey()));
+    cipher.init(Cipher.ENCRYPT_MODE, jdkKey(alice.publicKey()));
     byte[] sealed = cipher.doFinal("from Go".getBytes(StandardCharsets.UTF_8));
     assertThat(open(alice, Base64.getEncoder().encodeToString(sealed))).containsExactly("from Go");
   }
@@ -89,7 +89,7 @@ class RsaSchemeTest {
   @Test
   void sealingForAllIsOneContentForEachPeer() {
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, bob.openRoom().publicKey());
+    room.admit(BOB, bob.publicKey());
     room.admit(CAROL, pkcs1("RSA PUBLIC KEY", jdk.getPublic()));
     assertThat(room.sealForAll("x")).extracting(Sealed::to).containsExactly(BOB, CAROL);
   }
@@ -97,14 +97,14 @@ class RsaSchemeTest {
   @Test
   void theSameTextIsNeverSealedTheSameWayTwice() {
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, bob.openRoom().publicKey());
+    room.admit(BOB, bob.publicKey());
     assertThat(room.sealForAll("x")).isNotEqualTo(room.sealForAll("x"));
   }
 
   @Test
   void nothingIsSealedForAPeerThatLeft() {
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, bob.openRoom().publicKey());
+    room.admit(BOB, bob.publicKey());
     room.remove(BOB);
     assertThat(room.sealForAll("x")).isEmpty();
     assertThat(room.sealFor(BOB, "x")).isEmpty();
@@ -112,14 +112,14 @@ class RsaSchemeTest {
 
   @Test
   void peersOfOneRoomAreNotThoseOfAnother() {
-    alice.openRoom().admit(BOB, bob.openRoom().publicKey());
+    alice.openRoom().admit(BOB, bob.publicKey());
     assertThat(alice.openRoom().sealForAll("x")).isEmpty();
   }
 
   @Test
   void aTextOf245BytesFitsAndOneOf246DoesNot() {
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, bob.openRoom().publicKey());
+    room.admit(BOB, bob.publicKey());
     String longest = "\u00E4".repeat(122) + "x";
     assertThat(room.maxTextBytes()).isEqualTo(245);
     assertThat(open(bob, room.sealForAll(longest).get(0).content())).containsExactly(longest);
@@ -132,7 +132,7 @@ class RsaSchemeTest {
   @Test
   void anEmptyTextIsAText() {
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, bob.openRoom().publicKey());
+    room.admit(BOB, bob.publicKey());
     assertThat(open(bob, room.sealForAll("").get(0).content())).containsExactly("");
   }
 
@@ -145,10 +145,10 @@ class RsaSchemeTest {
   @Test
   void allWaysToFailAreTheSame() throws Exception {
     Cipher raw = Cipher.getInstance("RSA/ECB/NoPadding");
-    raw.init(Cipher.ENCRYPT_MODE, jdkKey(alice.openRoom().publicKey()));
+    raw.init(Cipher.ENCRYPT_MODE, jdkKey(alice.publicKey()));
     byte[] badPadding = raw.doFinal(new byte[] {5});
     Cipher padded = Cipher.getInstance("RSA/ECB/PKCS1Padding");
-    padded.init(Cipher.ENCRYPT_MODE, jdkKey(alice.openRoom().publicKey()));
+    padded.init(Cipher.ENCRYPT_MODE, jdkKey(alice.publicKey()));
     byte[] notUtf8 = padded.doFinal(new byte[] {(byte) 0xC3});
     byte[] tooBig = new byte[256];
     java.util.Arrays.fill(tooBig, (byte) 0xFF);
@@ -162,7 +162,7 @@ class RsaSchemeTest {
   void aSchemeThatIsDestroyedOpensNothing() {
     RsaScheme gone = RsaScheme.generate(new SecureRandom());
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, gone.openRoom().publicKey());
+    room.admit(BOB, gone.publicKey());
     String content = room.sealForAll("x").get(0).content();
     assertThat(open(gone, content)).containsExactly("x");
     gone.destroy();
@@ -197,7 +197,7 @@ class RsaSchemeTest {
   @Test
   void theFirstOfSeveralBlocksCountsAsWithGoPeers() {
     String other = pem("RESOLUTE PUBLIC KEY", new byte[] {1, 2, 3});
-    String rsa = bob.openRoom().publicKey();
+    String rsa = bob.publicKey();
     assertThat(alice.openRoom().admit(BOB, rsa + other)).isEqualTo(PeerStatus.REACHABLE);
     assertThat(alice.openRoom().admit(BOB, other + rsa)).isEqualTo(PeerStatus.UNSUPPORTED_KEY);
   }
@@ -205,7 +205,7 @@ class RsaSchemeTest {
   @Test
   void aPeerWhoseNewKeyIsUnsupportedIsSentNothingMore() {
     RoomCipher room = alice.openRoom();
-    room.admit(BOB, bob.openRoom().publicKey());
+    room.admit(BOB, bob.publicKey());
     room.admit(BOB, "rubbish");
     assertThat(room.sealForAll("x")).isEmpty();
   }
@@ -216,7 +216,7 @@ class RsaSchemeTest {
     assertThat(room.sealForAll("x")).isEmpty();
   }
 
-  private static List<String> open(Scheme scheme, String content) {
+  private static List<String> open(RsaScheme scheme, String content) {
     List<String> read = new ArrayList<>();
     scheme
         .openRoom()
@@ -230,7 +230,10 @@ class RsaSchemeTest {
               }
 
               @Override
-              public void unreadable() {
+              public void missing(int messages) {}
+
+              @Override
+              public void unreadable(Rejection why) {
                 read.add(UNREADABLE);
               }
             });

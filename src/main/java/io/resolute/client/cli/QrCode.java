@@ -1,0 +1,54 @@
+package io.resolute.client.cli;
+
+import com.google.zxing.WriterException;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.google.zxing.qrcode.encoder.ByteMatrix;
+import com.google.zxing.qrcode.encoder.Encoder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A QR code made of half blocks, two modules one above the other in each character. */
+final class QrCode {
+  /** Modules of white around the code, which its standard asks for. */
+  static final int QUIET = 4;
+
+  // Black on white whatever the terminal's own colours are: few cameras read the negative.
+  private static final String BLACK_ON_WHITE = "\u001B[30;107m";
+  private static final String OWN_COLOURS = "\u001B[0m";
+
+  private QrCode() {}
+
+  /** Returns the lines of the code for {@code text}. */
+  static List<String> lines(String text) {
+    ByteMatrix code = encode(text);
+    List<String> lines = new ArrayList<>();
+    for (int y = -QUIET; y < code.getHeight() + QUIET; y += 2) {
+      StringBuilder line = new StringBuilder(BLACK_ON_WHITE);
+      for (int x = -QUIET; x < code.getWidth() + QUIET; x++) {
+        line.append(block(isBlack(code, x, y), isBlack(code, x, y + 1)));
+      }
+      lines.add(line.append(OWN_COLOURS).toString());
+    }
+    return lines;
+  }
+
+  private static ByteMatrix encode(String text) {
+    try {
+      return Encoder.encode(text, ErrorCorrectionLevel.L).getMatrix();
+    } catch (WriterException tooLong) {
+      throw new IllegalArgumentException("a text of that length has no QR code", tooLong);
+    }
+  }
+
+  private static boolean isBlack(ByteMatrix code, int x, int y) {
+    boolean inside = x >= 0 && y >= 0 && x < code.getWidth() && y < code.getHeight();
+    return inside && code.get(x, y) == 1;
+  }
+
+  private static char block(boolean upper, boolean lower) {
+    if (upper) {
+      return lower ? '\u2588' : '\u2580';
+    }
+    return lower ? '\u2584' : ' ';
+  }
+}
