@@ -28,8 +28,6 @@ public final class ResoluteClient implements AutoCloseable {
   // The protocol wants one to tell apart what is made at the same time; the answers do that here.
   private static final String CLIENT_ROOM_ID = "room";
 
-  private static final int MAX_NAME_BYTES = 511;
-
   private final Connection connection;
   private final ConnectOptions options;
   private final Scheme scheme;
@@ -209,8 +207,9 @@ public final class ResoluteClient implements AutoCloseable {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
       throw new IllegalArgumentException("a name holds half a surrogate pair");
     }
-    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-      throw new IllegalArgumentException("a name has at most " + MAX_NAME_BYTES + " bytes");
+    int longest = Entrance.maxNameBytes();
+    if (name.getBytes(StandardCharsets.UTF_8).length > longest) {
+      throw new IllegalArgumentException("a name has at most " + longest + " bytes");
     }
   }
 }

@@ -81,6 +81,17 @@ class ClientRoomTest {
   }
 
   @Test
+  void aNameThatIsTooLongIsRefusedBeforeAnythingIsSent() {
+    String tooLong = "x".repeat(512);
+    assertThatThrownBy(() -> client.createRoom(tooLong, "alice", recorder))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("511");
+    assertThatThrownBy(() -> client.join(invite(KeyKind.ONE_TIME), tooLong, recorder))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(server.isAskedMore()).isFalse();
+  }
+
+  @Test
   void anInviteNamesTheServerThatOneIsConnectedTo() throws Exception {
     CompletableFuture<Invite> invite = created().invite(KeyKind.FOREVER);
     server.answer(

@@ -4,6 +4,11 @@ import io.resolute.protocol.RoomId;
 
 /** What a client enters one room with, made for that room alone. */
 public interface Entrance {
+  /** Returns the length of the longest name, in bytes of UTF-8. */
+  static int maxNameBytes() {
+    return Padding.NAME.maxTextBytes();
+  }
+
   /** Returns what this client publishes to the room: one or more PEM blocks. */
   String publicKey();
 
