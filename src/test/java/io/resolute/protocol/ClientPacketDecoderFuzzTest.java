@@ -44,7 +44,7 @@ class ClientPacketDecoderFuzzTest {
   void aFrameIsARequestThatIsWrittenTheSameOrIsRefusedInAFewWords(byte[] frame) {
     ClientFrame decoded = decoder.decode(frame);
     if (decoded instanceof ClientFrame.Refused refused) {
-      assertThat(refused.failure().message().length()).isLessThan(LONGEST_MESSAGE);
+      assertThat(refused.failure().msg().length()).isLessThan(LONGEST_MESSAGE);
       assertThat(PacketJson.encode(refused.failure(), refused.id())).isNotEmpty();
     } else if (decoded instanceof ClientFrame.Request request) {
       byte[] written = PacketJson.encode(request.packet(), request.id());
