@@ -65,32 +65,32 @@ public class CryptoBenchmark {
 
   /** Makes what a client is in one room. */
   @Benchmark
-  public Object a1MakeAnIdentity() {
+  public Object makeIdentity() {
     return Identity.generate(random);
   }
 
   /** Checks the bundle of a newcomer. */
   @Benchmark
-  public Object a2CheckABundle() {
+  public Object checkBundle() {
     return Bundle.parse(bundle).orElseThrow();
   }
 
   /** Hands one member a sender key. */
   @Benchmark
-  public Object b1SealASenderKey() {
+  public Object sealSenderKey() {
     return Handout.seal(alice(), bob(), Audience.ROOM, chain).encode();
   }
 
   /** Takes one. */
   @Benchmark
-  public Object b2OpenASenderKey() throws RejectedException {
+  public Object openSenderKey() throws RejectedException {
     Envelope envelope = Envelope.parse(handout);
     return Handout.open(cast.bob.speaker, cast.alice.bundle(), envelope);
   }
 
   /** Seals a message of 200 bytes for all. */
   @Benchmark
-  public Object c1SealAMessage() {
+  public Object sealMessage() {
     if (sending.isSpent()) {
       sending = SenderChain.start(0, random);
     }
@@ -99,7 +99,7 @@ public class CryptoBenchmark {
 
   /** Opens one. */
   @Benchmark
-  public Object c2OpenAMessage() throws RejectedException {
+  public Object openMessage() throws RejectedException {
     Envelope envelope = Envelope.parse(message);
     byte[] key = new ChainKey(chainKey.clone()).step();
     return SealedMessage.read(cast.bob.speaker, cast.alice.bundle(), envelope).open(key);
@@ -107,26 +107,26 @@ public class CryptoBenchmark {
 
   /** Says the first thing on a new chain in a room of 100: 99 handouts and the message. */
   @Benchmark
-  public Object d1RotateInARoomOf100() {
+  public Object rotateInRoomOf100() {
     room.renew();
     return room.sealForAll(TEXT);
   }
 
   /** Makes the key pair of an old peer. */
   @Benchmark
-  public Object e1MakeAnRsaKeyPair() {
+  public Object rsaMakeKeyPair() {
     return RsaScheme.generate(random);
   }
 
   /** Encrypts a message of 200 bytes to one old peer. */
   @Benchmark
-  public Object e2EncryptByRsa() {
+  public Object rsaEncrypt() {
     return rsaRoom.sealFor(PEER, TEXT);
   }
 
   /** Decrypts one. */
   @Benchmark
-  public void e3DecryptByRsa() {
+  public void rsaDecrypt() {
     rsaRoom.open(PEER, rsaContent, new Unread());
   }
 
