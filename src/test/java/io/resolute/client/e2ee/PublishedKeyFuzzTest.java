@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -12,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PublishedKeyFuzzTest {
   static Stream<byte[]> keys() {
     String key = new Party("alice").publicKey;
-    String rsa = RsaScheme.generate(new SecureRandom()).publicKey();
+    String rsa = RsaScheme.generate(new CountedRandom("rsa")).publicKey();
     return Stream.of(
             key,
             rsa + key,
