@@ -1,0 +1,56 @@
+package io.resolute.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.resolute.protocol.ClientPacket.KeyKind;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Frames of a hostile client. */
+class ClientPacketDecoderFuzzTest {
+  private static final PacketLimits LIMITS = new PacketLimits(64, 32, 2048);
+  private static final int LONGEST_MESSAGE = 200;
+  private static final RoomId ROOM = new RoomId("R".repeat(32));
+  private static final String PEM = "-----BEGIN A KEY-----\nAAAA\n-----END A KEY-----\n";
+
+  private final ClientPacketDecoder decoder =
+      new ClientPacketDecoder(LIMITS, new RandomTokens(new Random(1)));
+
+  static Stream<byte[]> requests() {
+    JoinKey key = new JoinKey("K".repeat(32));
+    UserId user = new UserId("U".repeat(32));
+    return Stream.<ClientPacket>of(
+            new ClientPacket.Hello("fuzz", List.of(1, 2)),
+            new ClientPacket.CreateRoom("room", "ann", "c", PEM),
+            new ClientPacket.JoinRoom(ROOM, KeyKind.ONE_TIME, key, "bob", PEM + PEM),
+            new ClientPacket.JoinRoom(ROOM, KeyKind.FOREVER, key, "bob", PEM),
+            new ClientPacket.IssueKey(ROOM, KeyKind.ONE_TIME),
+            new ClientPacket.IssueKey(ROOM, KeyKind.FOREVER),
+            new ClientPacket.ResetKeys(ROOM),
+            new ClientPacket.SendMessage(ROOM, user, "hello"),
+            new ClientPacket.SendMessage(ROOM, null, "\uD83D\uDE00"),
+            new ClientPacket.ListMembers(ROOM),
+            new ClientPacket.LeaveRoom(ROOM),
+            new ClientPacket.CloseRoom(ROOM))
+        .map(packet -> PacketJson.encode(packet, "1"));
+  }
+
+  @MethodSource("requests")
+  @FuzzTest
+  void aFrameIsARequestThatIsWrittenTheSameOrIsRefusedInAFewWords(byte[] frame) {
+    ClientFrame decoded = decoder.decode(frame);
+    if (decoded instanceof ClientFrame.Refused refused) {
+      assertThat(refused.failure().msg().length()).isLessThan(LONGEST_MESSAGE);
+      assertThat(PacketJson.encode(refused.failure(), refused.id())).isNotEmpty();
+    } else if (decoded instanceof ClientFrame.Request request) {
+      byte[] written = PacketJson.encode(request.packet(), request.id());
+      assertThat(decoder.decode(written))
+          .as(new String(written, StandardCharsets.UTF_8))
+          .isEqualTo(decoded);
+    }
+  }
+}
