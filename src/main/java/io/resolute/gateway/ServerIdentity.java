@@ -20,6 +20,8 @@ import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -39,6 +42,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.ECNamedCurveTable;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -61,6 +65,9 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
   private static final Duration SELF_SIGNED_VALIDITY = Duration.ofDays(365);
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
   private static final int SERIAL_BITS = 127;
+  private static final int MIN_RSA_BITS = 2048;
+  private static final Set<BigInteger> CURVES =
+      Set.of(order("secp256r1"), order("secp384r1"), order("secp521r1"));
 
   /** Hides the key. */
   @Override
@@ -84,6 +91,11 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
     List<X509Certificate> chain = readChain(files.certificate());
     PrivateKey key = readKey(files.key());
     X509Certificate own = chain.get(0);
+    if (!isUsable(own)) {
+      throw new ConfigException(
+          "tls.certificate: expected a key of RSA with 2048 bits or more, or of P-256, P-384 or"
+              + " P-521");
+    }
     if (!isPair(own, key)) {
       throw new ConfigException(
           "tls.key: is not the key of the first certificate in tls.certificate; "
@@ -154,6 +166,18 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
   private static ConfigException noKey(Path file) {
     return new ConfigException(
         "tls.key: " + file + " holds no private key in PEM that is not encrypted");
+  }
+
+  private static boolean isUsable(X509Certificate certificate) {
+    if (certificate.getPublicKey() instanceof RSAPublicKey rsa) {
+      return rsa.getModulus().bitLength() >= MIN_RSA_BITS;
+    }
+    return certificate.getPublicKey() instanceof ECPublicKey ec
+        && CURVES.contains(ec.getParams().getOrder());
+  }
+
+  private static BigInteger order(String curve) {
+    return ECNamedCurveTable.getParameterSpec(curve).getN();
   }
 
   private static boolean isPair(X509Certificate certificate, PrivateKey key) {

@@ -35,7 +35,11 @@ final class Material {
       throws GeneralSecurityException, OperatorCreationException, IOException {
     X500Name subject = new X500Name("CN=" + name);
     String scheme =
-        keys.getPrivate().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+        switch (keys.getPrivate().getAlgorithm()) {
+          case "EC" -> "SHA256withECDSA";
+          case "RSA" -> "SHA256withRSA";
+          default -> keys.getPrivate().getAlgorithm();
+        };
     return pem(
         new JcaX509CertificateConverter()
             .getCertificate(

@@ -308,6 +308,25 @@ class ServerIdentityTest {
   }
 
   @Test
+  void aKeyThatTlsCannotUseOrThatIsTooShortIsRefused() throws Exception {
+    for (KeyPair keys : List.of(Material.keys("RSA", 1024), Material.keys("Ed25519", 255))) {
+      Path chain = file("chain.pem", Material.certificate("server", keys, soon));
+      Path key = file("key.pem", Material.pem(keys.getPrivate()));
+      assertThat(refusal(chain, key)).startsWith("tls.certificate: expected a key of RSA");
+    }
+  }
+
+  @Test
+  void aCertificateAndItsKeyMayStandInOneFile() throws Exception {
+    KeyPair keys = Material.keys("EC", 256);
+    Path both =
+        file(
+            "both.pem",
+            Material.pem(keys.getPrivate()) + Material.certificate("server", keys, soon));
+    assertThat(certificates(ServerIdentity.load(new TlsConfig.Files(both, both)))).hasSize(1);
+  }
+
+  @Test
   void anExpiredCertificateIsRefused() throws Exception {
     KeyPair keys = Material.keys("EC", 256);
     Instant past = Instant.now().minusSeconds(60);

@@ -13,7 +13,8 @@ final class Explanation {
   static String of(ResoluteException failure) {
     if (failure instanceof ServerNotTrustedException) {
       return failure.getMessage()
-          + "; if it made its certificate itself, ask who runs it for the fingerprint, for --pin";
+          + "; a server that makes its certificate itself makes another at each start:"
+          + " --pin takes the fingerprint that it prints then";
     }
     return failure instanceof RequestRefusedException refused
         ? of(refused.code())

@@ -66,7 +66,21 @@ final class SafeText {
     if (c == ':' || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
       return '_';
     }
+    if (c == '#') {
+      return '_'; // What tells apart those who want the same name, see Names.
+    }
     // Two names must not differ by what nobody sees.
-    return Character.getType(c) == Character.FORMAT ? REPLACEMENT : inLine(c);
+    return Character.getType(c) == Character.FORMAT || isBlank(c) ? REPLACEMENT : inLine(c);
+  }
+
+  /** Signs that Unicode counts as letters, marks or symbols, and that show nothing. */
+  private static boolean isBlank(int c) {
+    return switch (c) {
+      case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;
+      default ->
+          (c >= 0x180B && c <= 0x180F)
+              || (c >= 0xFE00 && c <= 0xFE0F)
+              || (c >= 0xE0100 && c <= 0xE01EF);
+    };
   }
 }

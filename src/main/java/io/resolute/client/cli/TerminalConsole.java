@@ -58,6 +58,8 @@ final class TerminalConsole implements Console {
       return reader.readLine(prompt);
     } catch (UserInterruptException | EndOfFileException | IOError noMore) {
       return null;
+    } catch (IllegalStateException closed) {
+      return null; // By close(), because the process is told to end.
     }
   }
 

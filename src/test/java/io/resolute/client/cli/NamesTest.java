@@ -20,8 +20,9 @@ class NamesTest {
   void nobodyGetsANameThatIsTaken() {
     assertThat(names.of(member('A', "bob"))).isEqualTo("bob");
     assertThat(names.of(member('B', "Bob"))).isEqualTo("Bob#2");
-    assertThat(names.of(member('C', "bob#2"))).isEqualTo("bob#2#2");
+    assertThat(names.of(member('C', "bob#2"))).isEqualTo("bob_2");
     assertThat(names.of(member('D', "bob"))).isEqualTo("bob#3");
+    assertThat(names.of(member('E', "bob\uFE0F"))).isEqualTo("bob\uFFFD");
   }
 
   @Test
