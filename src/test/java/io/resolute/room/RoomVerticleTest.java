@@ -13,6 +13,7 @@ import io.resolute.bus.OutboundFrame;
 import io.resolute.key.HmacKeyDerivation;
 import io.resolute.key.JoinKeys;
 import io.resolute.key.KeyVerticle;
+import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ClientPacket.CloseRoom;
 import io.resolute.protocol.ClientPacket.IssueKey;
 import io.resolute.protocol.ClientPacket.JoinRoom;
@@ -50,6 +51,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -189,6 +191,34 @@ class RoomVerticleTest {
     assertThat(bob.next(Failure.class).command()).isEqualTo("reset-room-keys-error");
     bob.next(Members.class);
     assertThat(bob.isEmpty()).isTrue();
+  }
+
+  @Test
+  void everyRequestIsSettledOnceWhateverBecomesOfIt(Vertx vertx) throws Exception {
+    Inbox owner = owner(vertx, ROOM);
+    List<ClientPacket.InRoom> packets =
+        List.of(
+            new IssueKey(ROOM, KeyKind.ONE_TIME),
+            new IssueKey(room("none"), KeyKind.FOREVER),
+            new ResetKeys(ROOM),
+            new SendMessage(ROOM, null, "hello"),
+            new SendMessage(room("none"), null, "hello"),
+            new ListMembers(ROOM),
+            new ListMembers(room("none")),
+            entry(ROOM, KeyKind.FOREVER, new JoinKey("A".repeat(32)), "ann"),
+            entry(room("none"), KeyKind.FOREVER, new JoinKey("A".repeat(32)), "ann"),
+            new LeaveRoom(room("none")),
+            new CloseRoom(ROOM),
+            new LeaveRoom(ROOM));
+    packets.forEach(owner::ask);
+    int weight =
+        ClientPacket.MAX_WEIGHT + packets.stream().mapToInt(ClientPacket.ForRoom::weight).sum();
+    Awaitility.await().untilAsserted(() -> assertThat(owner.settled()).isEqualTo(weight));
+    undeployKeepers(vertx);
+    owner.ask(entry(ROOM, KeyKind.FOREVER, new JoinKey("A".repeat(32)), "ann"));
+    Awaitility.await()
+        .untilAsserted(
+            () -> assertThat(owner.settled()).isEqualTo(weight + ClientPacket.MAX_WEIGHT));
   }
 
   @Test

@@ -1,0 +1,128 @@
+package io.resolute.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.bus.Addresses;
+import io.resolute.bus.LocalCodec;
+import io.resolute.bus.OutboundFrame;
+import io.resolute.bus.RoomCommand;
+import io.resolute.protocol.ClientPacket;
+import io.resolute.protocol.ClientPacketDecoder;
+import io.resolute.protocol.PacketLimits;
+import io.resolute.protocol.RandomTokens;
+import io.resolute.protocol.RoomId;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How much a connection may have under way, before rooms that the test plays. */
+class ConnectionTest {
+  private static final RoomId ROOM = new RoomId("R".repeat(32));
+  private static final String IN_ROOM = "'data':{'room_id':'" + ROOM.value() + "'}";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Context context = vertx.getOrCreateContext();
+  private final BlockingQueue<RoomCommand.Request> requests = new LinkedBlockingQueue<>();
+  private final List<String> flow = new ArrayList<>();
+  private final CompletableFuture<Connection> connection = new CompletableFuture<>();
+
+  private final class Recorder implements Connection.Client {
+    @Override
+    public void send(byte[] text) {
+      flow.add(new String(text, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void pause() {
+      flow.add("pause");
+    }
+
+    @Override
+    public void resume() {
+      flow.add("resume");
+    }
+  }
+
+  @BeforeEach
+  void connect() {
+    LocalCodec.registerAll(vertx.eventBus());
+    vertx
+        .eventBus()
+        .<RoomCommand>localConsumer(
+            Addresses.ofRoom(ROOM), message -> requests.add((RoomCommand.Request) message.body()));
+    RandomTokens random = new RandomTokens(new SecureRandom());
+    Connection.Shared shared =
+        new Connection.Shared(
+            vertx.eventBus(),
+            new ClientPacketDecoder(new PacketLimits(64, 64, 1024), random),
+            random,
+            4,
+            new TreeMap<>());
+    inContext(() -> connection.complete(new Connection(shared, new Recorder())));
+  }
+
+  @AfterEach
+  void stop() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void isReadFromUntilItsShareIsUnderWayAndAgainWhenSomeOfItIsSettled() throws Exception {
+    for (int i = 1; i < ClientPacket.MAX_WEIGHT; i++) {
+      ask("'room-key-forever'");
+    }
+    assertThat(flow).isEmpty();
+    ask("'room-key-forever'");
+    assertThat(flow).containsExactly("pause");
+    settle();
+    assertThat(flow).containsExactly("pause", "resume");
+    settle();
+    assertThat(flow).containsExactly("pause", "resume");
+  }
+
+  @Test
+  void isNotReadFromWhileOneListingIsUnderWay() throws Exception {
+    ask("'list-members'");
+    assertThat(flow).containsExactly("pause");
+    settle();
+    assertThat(flow).containsExactly("pause", "resume");
+  }
+
+  private void ask(String cmd) {
+    String frame = ("{'cmd':" + cmd + "," + IN_ROOM + "}").replace('\'', '"');
+    inContext(() -> connection.join().receive(frame.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void settle() throws InterruptedException {
+    RoomCommand.Request request = requests.poll(10, TimeUnit.SECONDS);
+    assertThat(request).isNotNull();
+    vertx
+        .eventBus()
+        .send(
+            Addresses.ofConnection(request.origin().connection()),
+            OutboundFrame.settlement(request.packet().weight()),
+            LocalCodec.TO_CONNECTION);
+    inContext(() -> {}); // Behind the settlement, on the same event loop.
+  }
+
+  private void inContext(Runnable step) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    context.runOnContext(
+        nothing -> {
+          step.run();
+          done.complete(null);
+        });
+    done.join();
+  }
+}
