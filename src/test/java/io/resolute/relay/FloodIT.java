@@ -1,0 +1,73 @@
+package io.resolute.relay;
+
+import static io.resolute.testing.FrameSocket.FIN;
+import static io.resolute.testing.FrameSocket.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.testing.FrameSocket;
+import io.resolute.testing.Keys;
+import io.resolute.testing.RawClient;
+import io.resolute.testing.Room;
+import io.resolute.testing.TestServer;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Small requests with large answers, more of them than the heap could hold the answers of. */
+class FloodIT {
+  private static final int FLOODERS = 98;
+  private static final int REQUESTS = 190;
+  private static final int KEY_BYTES = 4000;
+
+  @Test
+  void listingsThatNobodyReadsHarmNobodyElse() throws Exception {
+    try (TestServer server = TestServer.start();
+        RawClient owner = server.connect();
+        RawClient other = server.connect()) {
+      Room room = Room.create(owner);
+      Room elsewhere = Room.create(other);
+      String largeKey = Keys.PEM.repeat(KEY_BYTES / Keys.PEM.length());
+      String join = room.joinForever(room.foreverKey()).replace(Keys.PEM, largeKey);
+      List<FrameSocket> flooders = new ArrayList<>();
+      for (int i = 0; i < FLOODERS; i++) {
+        FrameSocket flooder = FrameSocket.open(server.port());
+        flooder.frame(FIN | TEXT, frame("join-room-forever", join));
+        assertThat(flooder.read().text()).contains("\"joined\"");
+        owner.next("user-joined-forever");
+        flooders.add(flooder);
+      }
+      byte[] flood = repeated(frame("list-members", room.inRoom()));
+      for (FrameSocket flooder : flooders) {
+        flooder.write(flood);
+      }
+      for (int i = 0; i < 100; i++) {
+        other.send("list-members", elsewhere.inRoom()).next("list-members");
+      }
+      for (FrameSocket flooder : flooders) {
+        flooder.close();
+      }
+      for (int i = 0; i < FLOODERS; i++) {
+        owner.next("user-left");
+      }
+    }
+  }
+
+  private static String frame(String cmd, String data) {
+    return ("{'cmd':'" + cmd + "','data':" + data + "}").replace('\'', '"');
+  }
+
+  /** Returns many frames in one piece, so that the server reads them at once. */
+  private static byte[] repeated(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (int i = 0; i < REQUESTS; i++) {
+      frames.write(FIN | TEXT);
+      frames.write(0x80 | payload.length);
+      frames.writeBytes(new byte[4]); // A mask that changes nothing.
+      frames.writeBytes(payload);
+    }
+    return frames.toByteArray();
+  }
+}
