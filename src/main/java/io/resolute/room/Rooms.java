@@ -182,8 +182,9 @@ public final class Rooms {
         origin,
         packet,
         room -> {
-          List<Delivery> deliveries = new ArrayList<>(depart(room, packet.room(), origin.user()));
-          deliveries.add(0, done(origin, packet));
+          List<Delivery> deliveries = new ArrayList<>();
+          deliveries.add(done(origin, packet));
+          deliveries.addAll(depart(room, packet.room(), origin.user(), LeftReason.LEFT));
           return deliveries;
         });
   }
@@ -205,10 +206,8 @@ public final class Rooms {
         .releasing(packet.room());
   }
 
-  private List<Delivery> depart(Room room, RoomId id, UserId user) {
-    return room.isOwner(user)
-        ? end(id, ClosedReason.OWNER_LEFT, user)
-        : room.remove(user, LeftReason.LEFT);
+  private List<Delivery> depart(Room room, RoomId id, UserId user, LeftReason reason) {
+    return room.isOwner(user) ? end(id, ClosedReason.OWNER_LEFT, user) : room.remove(user, reason);
   }
 
   /** Takes somebody out whose connection has ended; closes the room if it was the owner. */
@@ -217,9 +216,7 @@ public final class Rooms {
     if (room == null || room.releaseSeat(user) || !room.isMember(user)) {
       return List.of();
     }
-    return room.isOwner(user)
-        ? end(id, ClosedReason.OWNER_LEFT, user)
-        : room.remove(user, LeftReason.DISCONNECTED);
+    return depart(room, id, user, LeftReason.DISCONNECTED);
   }
 
   /** Returns the rooms that have lived as long as a room may. */
