@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.crypto.SecretWithEncapsulation;
 import org.bouncycastle.crypto.hpke.HPKE;
 import org.bouncycastle.crypto.hpke.HPKEContext;
@@ -72,12 +73,36 @@ class PublishedVectorsTest {
     HPKE suite =
         new HPKE(
             HPKE.mode_base, HPKE.kem_X25519_SHA256, HPKE.kdf_HKDF_SHA256, HPKE.aead_AES_GCM128);
-    HPKEContext context =
-        suite.setupBaseR(
-            hex(one, "enc"),
-            suite.deserializePrivateKey(
-                hex(one, "recipient_private_key"), hex(one, "recipient_public_key")),
-            hex(one, "info"));
+    assertOpens(
+        suite,
+        suite.deserializePrivateKey(
+            hex(one, "recipient_private_key"), hex(one, "recipient_public_key")),
+        one);
+  }
+
+  @Test
+  void hpkeWithXWingIsThatOfItsDraft() throws Exception {
+    JsonNode one = Json.vectors("published/hpke-x-wing.json");
+    HPKE suite =
+        new HPKE(
+            HPKE.mode_base, HPKE.kem_X_WING, HPKE.kdf_HKDF_SHA256, HPKE.aead_CHACHA20_POLY1305);
+    XWingPrivateKeyParameters key =
+        new XWingPrivateKeyParameters(hex(one, "recipient_private_key"));
+    XWingPublicKeyParameters publicKey = key.getPublicKeyParameters();
+    assertThat(publicKey.getEncoded()).isEqualTo(hex(one, "recipient_public_key"));
+    assertThat(new XWingKEMExtractor(key).extractSecret(hex(one, "enc")))
+        .isEqualTo(hex(one, "shared_secret"));
+    assertThat(
+            suite
+                .setupBaseS(publicKey, hex(one, "info"), hex(one, "encapsulation_seed"))
+                .getEncapsulation())
+        .isEqualTo(hex(one, "enc"));
+    assertOpens(suite, new AsymmetricCipherKeyPair(publicKey, key), one);
+  }
+
+  private static void assertOpens(HPKE suite, AsymmetricCipherKeyPair recipient, JsonNode one)
+      throws Exception {
+    HPKEContext context = suite.setupBaseR(hex(one, "enc"), recipient, hex(one, "info"));
     for (JsonNode message : one.required("messages")) {
       assertThat(context.open(hex(message, "aad"), hex(message, "ct")))
           .isEqualTo(hex(message, "pt"));
