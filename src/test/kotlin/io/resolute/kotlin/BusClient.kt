@@ -9,6 +9,7 @@ import io.vertx.core.net.TrustOptions
 import io.vertx.kotlin.coroutines.coAwait
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.atomic.AtomicLong
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CompletableDeferred
 import kotlinx.coroutines.channels.Channel
@@ -16,7 +17,9 @@ import kotlinx.coroutines.flow.receiveAsFlow
 import kotlinx.coroutines.withTimeoutOrNull
 
 /** A connection to the relay's event bus from elsewhere: `wss://HOST:PORT/eventbus/websocket`. */
-class BusClient private constructor(private val client: WebSocketClient) : RelayConnection {
+class BusClient
+private constructor(private val client: WebSocketClient, private val patience: Duration) :
+  RelayConnection {
   private val socket = client.webSocket()
   private val waiting = ConcurrentHashMap<String, CompletableDeferred<JsonObject>>()
   private val requests = AtomicLong()
@@ -24,7 +27,13 @@ class BusClient private constructor(private val client: WebSocketClient) : Relay
   override val packets = events.receiveAsFlow()
 
   private suspend fun connect(host: String, port: Int) {
-    socket.textMessageHandler(::received)
+    socket.textMessageHandler { message ->
+      try {
+        received(JsonObject(message))
+      } catch (e: RuntimeException) {
+        end(ConnectionLostException("the server sent what is no frame", e))
+      }
+    }
     socket.exceptionHandler { end(ConnectionLostException("the connection broke", it)) }
     socket.closeHandler { end(ConnectionLostException("closed with ${socket.closeStatusCode()}")) }
     inTime { socket.connect(port, host, "/eventbus/websocket").coAwait() }
@@ -59,8 +68,7 @@ class BusClient private constructor(private val client: WebSocketClient) : Relay
     socket.writeTextMessage(frame.encode()).coAwait()
   }
 
-  private fun received(message: String) {
-    val frame = JsonObject(message)
+  private fun received(frame: JsonObject) {
     val address = frame.getString("address").orEmpty()
     when {
       frame.getString("type") != "rec" -> end(ConnectionLostException("refused by the bridge"))
@@ -77,28 +85,34 @@ class BusClient private constructor(private val client: WebSocketClient) : Relay
   }
 
   private suspend fun <T : Any> inTime(block: suspend () -> T): T =
-    withTimeoutOrNull(10.seconds) { block() } ?: throw NoAnswerException()
+    withTimeoutOrNull(patience) { block() } ?: throw NoAnswerException()
 
   companion object {
     // `joined` carries the public keys of all members.
     private const val LONGEST_MESSAGE = 4 * 1024 * 1024
 
-    /** Connects. Without [trust], the server's certificate must be signed by a known authority. */
+    /**
+     * Connects.
+     *
+     * @param trust without it, the server's certificate must be signed by a known authority
+     * @param patience how long to wait for each answer
+     */
     suspend fun connect(
       vertx: Vertx,
       host: String,
       port: Int,
       trust: TrustOptions? = null,
+      patience: Duration = 10.seconds,
     ): BusClient {
       val options = WebSocketClientOptions().setSsl(true).setMaxFrameSize(LONGEST_MESSAGE)
       options.setMaxMessageSize(LONGEST_MESSAGE).setTrustOptions(trust)
       // Kept by the client's object: Vert.x closes those that nobody holds any more.
-      val connection = BusClient(vertx.createWebSocketClient(options))
+      val connection = BusClient(vertx.createWebSocketClient(options), patience)
       try {
         connection.connect(host, port)
         return connection
       } catch (e: Throwable) {
-        connection.close()
+        connection.client.close()
         throw e
       }
     }

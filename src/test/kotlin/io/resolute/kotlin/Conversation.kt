@@ -74,8 +74,11 @@ private constructor(
   /** Leaves the room, and ends it if it is one's own. Nothing may be called from here on. */
   suspend fun leave() {
     relay.request(inRoom("leave-room"))
-    lock.withLock { cipher.wipe() }
+    forget()
   }
+
+  /** Erases the keys, for when the connection has ended. Nothing may be called from here on. */
+  suspend fun forget() = lock.withLock { cipher.wipe() }
 
   private suspend fun send(parts: List<Sealed>) {
     try {

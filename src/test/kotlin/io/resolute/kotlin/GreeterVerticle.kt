@@ -35,8 +35,8 @@ class GreeterVerticle : CoroutineVerticle(), CoroutineEventBusSupport {
   }
 
   override suspend fun stop() {
-    room.leave()
     relay.close()
+    room.forget()
   }
 
   private companion object {

@@ -1,5 +1,6 @@
 package io.resolute.kotlin
 
+import io.vertx.core.Future
 import io.vertx.core.Vertx
 import io.vertx.core.eventbus.DeliveryOptions
 import io.vertx.core.eventbus.ReplyException
@@ -29,24 +30,28 @@ class LocalConnection private constructor(vertx: Vertx, address: String) : Relay
   }
 
   override suspend fun close() {
-    events.close()
-    consumer.unregister().coAwait()
+    end(null).coAwait()
   }
 
   private fun received(packet: JsonObject) {
     if (events.trySend(packet).isFailure) {
-      events.close(ConnectionLostException("too many packets wait for their collector"))
-      consumer.unregister()
+      end(ConnectionLostException("too many packets wait for their collector"))
     }
+  }
+
+  private fun end(why: ConnectionLostException?): Future<Void> {
+    events.close(why)
+    // The answer will find nobody here any more, and that ends the connection.
+    return consumer.unregister().onComplete { bus.send(RELAY, HELLO, from) }
   }
 
   companion object {
     private const val RELAY = "resolute.packets"
+    private val HELLO = packet("hello", "client" to "kotlin", "versions" to JsonArray.of(1))
 
     /** Connects to the relay that is deployed in [vertx]. */
     suspend fun open(vertx: Vertx): LocalConnection {
-      val hello = packet("hello", "client" to "kotlin", "versions" to JsonArray.of(1))
-      val welcome = vertx.eventBus().request<JsonObject>(RELAY, hello).coAwait().body().orRefused()
+      val welcome = vertx.eventBus().request<JsonObject>(RELAY, HELLO).coAwait().body().orRefused()
       return LocalConnection(vertx, welcome.getJsonObject("data").getString("address"))
     }
   }
