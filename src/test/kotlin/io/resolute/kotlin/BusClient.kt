@@ -1,5 +1,6 @@
 package io.resolute.kotlin
 
+import io.vertx.core.Future
 import io.vertx.core.Vertx
 import io.vertx.core.http.WebSocketClient
 import io.vertx.core.http.WebSocketClientOptions
@@ -48,7 +49,7 @@ private constructor(private val client: WebSocketClient, private val patience: D
     waiting[replyAddress] = answer
     try {
       write(frame(packet).put("replyAddress", replyAddress))
-      return inTime { answer.await() }.orRefused()
+      return inTime { answer.await() }.unlessRefused()
     } finally {
       waiting.remove(replyAddress)
     }
@@ -65,7 +66,10 @@ private constructor(private val client: WebSocketClient, private val patience: D
     JsonObject.of("type", "send", "address", "resolute.packets", "body", packet)
 
   private suspend fun write(frame: JsonObject) {
-    socket.writeTextMessage(frame.encode()).coAwait()
+    socket
+      .writeTextMessage(frame.encode())
+      .recover { Future.failedFuture(ConnectionLostException("the connection has ended", it)) }
+      .coAwait()
   }
 
   private fun received(frame: JsonObject) {
@@ -91,12 +95,7 @@ private constructor(private val client: WebSocketClient, private val patience: D
     // `joined` carries the public keys of all members.
     private const val LONGEST_MESSAGE = 4 * 1024 * 1024
 
-    /**
-     * Connects.
-     *
-     * @param trust without it, the server's certificate must be signed by a known authority
-     * @param patience how long to wait for each answer
-     */
+    /** Connects. Without [trust], the server's certificate must be signed by a known authority. */
     suspend fun connect(
       vertx: Vertx,
       host: String,

@@ -39,7 +39,7 @@ fun packet(command: String, vararg data: Pair<String, Any>): JsonObject =
   JsonObject.of("cmd", command, "data", JsonObject(mapOf(*data)))
 
 /** Returns this answer, unless it is an error. */
-fun JsonObject.orRefused(): JsonObject {
+fun JsonObject.unlessRefused(): JsonObject {
   if (!getString("cmd").endsWith("error")) return this
   val error = getJsonObject("data")
   throw RequestRefusedException(error.getString("code"), error.getString("msg"))
