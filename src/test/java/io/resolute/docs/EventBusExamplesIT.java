@@ -9,6 +9,7 @@ import io.resolute.testing.BusSocket;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.TestServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,35 @@ class EventBusExamplesIT {
       clients.values().forEach(EventBusExamplesIT::checkThatNothingWasLeftOut);
     } finally {
       clients.values().forEach(BusSocket::close);
+    }
+  }
+
+  @Test
+  void everythingThatIsRefusedIsAnsweredWithItsWord() {
+    List<List<String>> refused =
+        Markdown.read("docs/event-bus.md").section("What is refused").table();
+    assertThat(refused).hasSizeGreaterThan(5);
+    try (TestServer server = TestServer.start();
+        BusSocket client = BusSocket.connect(server.port())) {
+      client.register();
+      for (List<String> row : refused) {
+        client.socket().send(row.get(0));
+        assertThat(client.nextError()).as(row.get(0)).isEqualTo(row.get(1));
+      }
+    }
+  }
+
+  @Test
+  void theSixteenthRefusalClosesTheConnection() {
+    try (TestServer server = TestServer.start();
+        BusSocket client = BusSocket.connect(server.port())) {
+      for (int i = 0; i < 15; i++) {
+        client.frame("register", "elsewhere", "");
+        assertThat(client.nextError()).isEqualTo("rejected");
+      }
+      client.ask("dance", "{}");
+      client.frame("register", "elsewhere", "");
+      assertThat(client.socket().closeCode()).isEqualTo(1008);
     }
   }
 
