@@ -11,16 +11,22 @@ class InviteFuzzTest {
 
   @FuzzTest
   void aTextIsAnInviteThatIsWrittenTheSameOrIsNamed(byte[] input) {
+    String text = new String(input, StandardCharsets.UTF_8);
     Invite invite;
     try {
-      invite = Invite.parse(new String(input, StandardCharsets.UTF_8));
+      invite = Invite.parse(text);
     } catch (InvalidInviteException typed) {
       assertThat(String.valueOf(typed.getMessage()).length()).isLessThan(LONGEST_MESSAGE);
       return;
     }
     assertThat(Invite.parse(invite.toLink())).isEqualTo(invite);
+    assertThat(secretPart(invite.toLink())).as("one spelling").isEqualTo(secretPart(text));
     assertThat(invite.server().getHost()).isEqualTo(invite.host());
     assertThat(invite.server().getPort()).isEqualTo(invite.port()).isBetween(1, 65535);
     assertThat(invite.server().getRawFragment()).as("what the server is told").isNull();
+  }
+
+  private static String secretPart(String link) {
+    return link.substring(link.indexOf('#'));
   }
 }

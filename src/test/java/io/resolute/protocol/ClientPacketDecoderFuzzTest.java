@@ -7,6 +7,7 @@ import io.resolute.protocol.ClientPacket.KeyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,10 +48,30 @@ class ClientPacketDecoderFuzzTest {
       assertThat(refused.failure().msg().length()).isLessThan(LONGEST_MESSAGE);
       assertThat(PacketJson.encode(refused.failure(), refused.id())).isNotEmpty();
     } else if (decoded instanceof ClientFrame.Request request) {
+      assertWithinLimits(request.packet());
       byte[] written = PacketJson.encode(request.packet(), request.id());
       assertThat(decoder.decode(written))
           .as(new String(written, StandardCharsets.UTF_8))
           .isEqualTo(decoded);
     }
+  }
+
+  private static void assertWithinLimits(ClientPacket packet) {
+    if (packet instanceof ClientPacket.Hello hello && hello.client() != null) {
+      assertThat(hello.client()).satisfies(atMost(LIMITS.name()));
+    } else if (packet instanceof ClientPacket.CreateRoom create) {
+      assertThat(create.name()).satisfies(atMost(LIMITS.name()));
+      assertThat(create.username()).satisfies(atMost(LIMITS.username()));
+      assertThat(create.clientRoomId()).satisfies(atMost(LIMITS.name()));
+      assertThat(create.publicKey()).satisfies(atMost(LIMITS.publicKey()));
+    } else if (packet instanceof ClientPacket.JoinRoom join) {
+      assertThat(join.username()).satisfies(atMost(LIMITS.username()));
+      assertThat(join.publicKey()).satisfies(atMost(LIMITS.publicKey()));
+    }
+  }
+
+  private static Consumer<String> atMost(int bytes) {
+    return text ->
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(bytes);
   }
 }
