@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Links as people paste them, and as somebody who wants to do harm writes them. */
 class InviteFuzzTest {
@@ -20,6 +21,9 @@ class InviteFuzzTest {
       return;
     }
     assertThat(Invite.parse(invite.toLink())).isEqualTo(invite);
+    assertThat(text.substring(0, text.indexOf('#')))
+        .as("nothing but the server")
+        .matches("(?i:https)://" + Pattern.quote(invite.host()) + "(:\\d*)?/?");
     assertThat(secretPart(invite.toLink())).as("one spelling").isEqualTo(secretPart(text));
     assertThat(invite.server().getHost()).isEqualTo(invite.host());
     assertThat(invite.server().getPort()).isEqualTo(invite.port()).isBetween(1, 65535);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frames of a hostile client. */
@@ -45,15 +46,21 @@ class ClientPacketDecoderFuzzTest {
   void aFrameIsARequestThatIsWrittenTheSameOrIsRefusedInAFewWords(byte[] frame) {
     ClientFrame decoded = decoder.decode(frame);
     if (decoded instanceof ClientFrame.Refused refused) {
+      assertIsRequestId(refused.id());
       assertThat(refused.failure().msg().length()).isLessThan(LONGEST_MESSAGE);
       assertThat(PacketJson.encode(refused.failure(), refused.id())).isNotEmpty();
     } else if (decoded instanceof ClientFrame.Request request) {
+      assertIsRequestId(request.id());
       assertWithinLimits(request.packet());
       byte[] written = PacketJson.encode(request.packet(), request.id());
       assertThat(decoder.decode(written))
           .as(new String(written, StandardCharsets.UTF_8))
           .isEqualTo(decoded);
     }
+  }
+
+  private static void assertIsRequestId(@Nullable String id) {
+    assertThat(String.valueOf(id).length()).isLessThanOrEqualTo(PacketJson.MAX_REQUEST_ID);
   }
 
   private static void assertWithinLimits(ClientPacket packet) {
@@ -67,6 +74,8 @@ class ClientPacketDecoderFuzzTest {
     } else if (packet instanceof ClientPacket.JoinRoom join) {
       assertThat(join.username()).satisfies(atMost(LIMITS.username()));
       assertThat(join.publicKey()).satisfies(atMost(LIMITS.publicKey()));
+    } else if (packet instanceof ClientPacket.SendMessage message) {
+      assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(message.content())).isTrue();
     }
   }
 
