@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 
 /** Public keys as a hostile client sends them. */
 class PemFuzzTest {
+  private static final Pattern END = Pattern.compile("-----END [A-Z0-9 -]+?-----");
+
   @FuzzTest
   void aSeriesOfBlocksStaysOneTwiceAndIsNoneCutShort(byte[] input) {
     String text = new String(input, StandardCharsets.UTF_8);
@@ -17,9 +19,7 @@ class PemFuzzTest {
       String cut = text.strip();
       assertThat(Pem.isSeriesOfBlocks(cut.substring(0, cut.length() - 1))).as("cut").isFalse();
       assertThat(labels("BEGIN", text)).isNotEmpty().isEqualTo(labels("END", text));
-      for (String block : cut.split("-----END [A-Z0-9 -]+?-----")) {
-        assertThat(block.strip()).startsWith("-----BEGIN ");
-      }
+      END.splitAsStream(cut).forEach(block -> assertThat(block.strip()).startsWith("-----BEGIN "));
     }
   }
 

@@ -24,6 +24,7 @@ class SafeTextFuzzTest {
             "a\u3164\u2800\uFE0Fb",
             "a\u00A0b\u3000c",
             "\u200C",
+            "\uFEFFa",
             " ",
             "",
             "\uD83D\uDE00".repeat(33),
