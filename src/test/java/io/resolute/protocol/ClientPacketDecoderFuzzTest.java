@@ -3,6 +3,9 @@ package io.resolute.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Frames of a hostile client. */
 class ClientPacketDecoderFuzzTest {
   private static final PacketLimits LIMITS = new PacketLimits(64, 32, 2048);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_MESSAGE = 200;
   private static final RoomId ROOM = new RoomId("R".repeat(32));
   private static final String PEM = "-----BEGIN A KEY-----\nAAAA\n-----END A KEY-----\n";
@@ -43,7 +47,8 @@ class ClientPacketDecoderFuzzTest {
 
   @MethodSource("requests")
   @FuzzTest
-  void aFrameIsARequestThatIsWrittenTheSameOrIsRefusedInAFewWords(byte[] frame) {
+  void aFrameIsARequestThatIsWrittenTheSameOrIsRefusedInAFewWords(byte[] frame)
+      throws JsonProcessingException {
     ClientFrame decoded = decoder.decode(frame);
     if (decoded instanceof ClientFrame.Refused refused) {
       assertIsRequestId(refused.id());
@@ -52,6 +57,10 @@ class ClientPacketDecoderFuzzTest {
     } else if (decoded instanceof ClientFrame.Request request) {
       assertIsRequestId(request.id());
       assertWithinLimits(request.packet());
+      if (request.packet() instanceof ClientPacket.SendMessage message) {
+        JsonNode json = JSON.readTree(new String(frame, StandardCharsets.UTF_8));
+        assertThat(message.content()).isEqualTo(json.at("/data/content").textValue());
+      }
       byte[] written = PacketJson.encode(request.packet(), request.id());
       assertThat(decoder.decode(written))
           .as(new String(written, StandardCharsets.UTF_8))

@@ -22,6 +22,7 @@ class SealedRoomFuzzTest {
 
   static Stream<byte[]> courses() {
     return Stream.of(
+        new byte[] {ADMIT, 0, 0, ADMIT, 1, 1, ANSWER, ANSWER, REMOVE, 1, ANSWER, ANSWER},
         new byte[] {ADMIT, 0, 0, SAY, 0, OPEN, 0, 0, OPEN, 1, 0, OPEN, 0, 0, OPEN, 1, 0},
         new byte[] {ADMIT, 0, 0, SAY, 0, SAY, 0, OPEN, 0, 0, OPEN, 2, 0, OPEN, 1, 0, OPEN, 1, 0},
         new byte[] {
