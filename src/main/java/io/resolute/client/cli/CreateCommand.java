@@ -63,8 +63,8 @@ final class CreateCommand extends RoomCommand {
         link,
         List.of(
             "* this lets one person in: scripts/chat join '%s'%s --as NAME"
-                .formatted(link, trustArguments())));
-    console.print("* /invite makes another, /help shows the other commands");
+                .formatted(link, trustArguments()),
+            "* /invite makes another, /help shows the other commands"));
   }
 
   @Override
