@@ -29,9 +29,12 @@ final class LineEditor extends LineReaderImpl {
     return known == 0 ? terminal.getSize().getColumns() : known;
   }
 
-  /** Returns whether the line that was read last was cut, and forgets it. */
-  boolean takeOverflow() {
-    boolean cut = overflown;
+  /**
+   * Returns whether {@code line}, the one that was read last, was cut; not if it was shortened
+   * after that.
+   */
+  boolean isCut(String line) {
+    boolean cut = overflown && line.length() >= MAX_CHARS;
     overflown = false;
     return cut;
   }

@@ -79,7 +79,7 @@ final class TerminalConsole implements Console {
     reading = true;
     try {
       String line = editor.readLine(prompt);
-      while (editor.takeOverflow()) {
+      while (editor.isCut(line)) {
         printError("! this was longer than a message can be, and is not sent");
         line = editor.readLine(prompt);
       }

@@ -137,6 +137,12 @@ class TerminalConsoleTest {
     assertThat(console.readLine("me: ")).isEqualTo("next");
   }
 
+  @Test
+  void aLineThatWasTooLongCanBeShortened() throws Exception {
+    type("\u001B[200~" + "x".repeat(LineEditor.MAX_CHARS * 2) + "\u001B[201~\u0015short\r");
+    assertThat(console.readLine("me: ")).isEqualTo("short");
+  }
+
   private void type(String text) throws Exception {
     typing.write(text.getBytes(StandardCharsets.UTF_8));
     typing.flush();
