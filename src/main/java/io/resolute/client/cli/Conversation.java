@@ -74,12 +74,16 @@ final class Conversation implements RoomListener {
         "the invite may be damaged, or from another room: nobody here can be verified, and nothing"
             + " that is said here could be read. You are out again, and the invite is used up;"
             + " ask for a new one. If that does the same, do not trust this server");
-    leaveInTime(room);
+    try {
+      leaveInTime(room);
+    } catch (CompletionException notInItAnyMore) {
+      // The connection is closed next, with the same effect.
+    }
   }
 
   private static String called(ClientRoom room) {
     return room.name().isEmpty()
-        ? "a room whose name the server withholds"
+        ? "a room whose name cannot be read"
         : "\"" + SafeText.line(room.name()) + "\"";
   }
 

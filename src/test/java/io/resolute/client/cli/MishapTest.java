@@ -1,9 +1,12 @@
 package io.resolute.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.resolute.client.ConnectFailedException;
 import io.resolute.client.FakeServer;
 import io.resolute.client.FakeServer.Request;
+import io.resolute.client.ResoluteClient;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.Command;
 import io.resolute.protocol.JoinKey;
@@ -13,6 +16,7 @@ import io.resolute.protocol.UserId;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +99,18 @@ class MishapTest {
           .startsWith("! nobody answers at localhost:" + silent.getLocalPort() + " in time");
       assertThat(run.exitCode()).isEqualTo(3);
     }
+  }
+
+  @Test
+  void whatOpensNoWebSocketIsSaidToBeAnotherProgram() {
+    URI elsewhere = server.uri().resolve("/other");
+    ConnectFailedException failure =
+        catchThrowableOfType(
+            ConnectFailedException.class,
+            () -> Await.result(ResoluteClient.connect(elsewhere, server.options().build())));
+    assertThat(Explanation.of(failure, elsewhere))
+        .startsWith("what answers at localhost:")
+        .endsWith("is no R\u00EBsolute server: it opens no WebSocket at /other");
   }
 
   @Test
