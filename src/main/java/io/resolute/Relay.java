@@ -125,6 +125,14 @@ final class Relay {
         config.tls() instanceof TlsConfig.SelfSigned ? ", self-signed for trying out," : "",
         identity.expires(),
         identity.fingerprint());
+    if (config.tls() instanceof TlsConfig.SelfSigned selfSigned) {
+      String host = selfSigned.hosts().get(0);
+      LOG.info(
+          "To make a room: scripts/chat create {}:{} --pin {} --as NAME",
+          host.indexOf(':') < 0 ? host : "[" + host + "]",
+          port(),
+          identity.fingerprint().replace(":", ""));
+    }
   }
 
   int port() {

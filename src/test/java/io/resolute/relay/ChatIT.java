@@ -6,11 +6,13 @@ import io.resolute.testing.ChatProcess;
 import io.resolute.testing.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The first conversation of the README, with its own commands. */
 class ChatIT {
   private static final int LEFT = 0;
+  private static final int USAGE = 2;
   private static final int REFUSED = 4;
   private static final int CONNECTION_LOST = 5;
 
@@ -113,6 +115,46 @@ class ChatIT {
       server.kill();
       assertThat(alice.await("!")).contains("the room and its invites are gone");
       assertThat(alice.exitStatus()).isEqualTo(CONNECTION_LOST);
+    }
+  }
+
+  @Test
+  void aDamagedInviteLeadsOutAgainAndAlarmsNobody() {
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice = create(server)) {
+      String invite = alice.invite();
+      int middleOfSecret = invite.length() - 20;
+      char damaged = invite.charAt(middleOfSecret) == 'x' ? 'y' : 'x';
+      String other =
+          invite.substring(0, middleOfSecret) + damaged + invite.substring(middleOfSecret + 1);
+      try (ChatProcess bob = join(server, other, "bob")) {
+        bob.await("! the invite may be damaged");
+        assertThat(bob.exitStatus()).isEqualTo(USAGE);
+      }
+      assertThat(alice.await("came in")).startsWith("* nameless came in, and cannot be verified");
+      assertThat(alice.await("nameless")).isEqualTo("* nameless left");
+    }
+  }
+
+  @Test
+  void namesAreUnicodeWhereTheLocaleKnowsAsciiOnly() {
+    Map<String, String> c = Map.of("LC_ALL", "C", "LANG", "C");
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice = create(server);
+        ChatProcess bob =
+            ChatProcess.start(c, server, "join", alice.invite(), "--as", "Zo\u00EB\uD83D\uDC36")) {
+      alice.await("Zo\u00EB\uD83D\uDC36 came in");
+      bob.type("h\u00EBllo");
+      alice.await("Zo\u00EB\uD83D\uDC36: h\u00EBllo");
+    }
+  }
+
+  @Test
+  void theServerPrintsACommandThatMakesARoom() {
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice =
+            ChatProcess.startCommand(server.printed("scripts/chat create .* --as "), "alice")) {
+      alice.await("you are in");
     }
   }
 

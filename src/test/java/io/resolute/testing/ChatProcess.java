@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,11 @@ public final class ChatProcess implements AutoCloseable {
   private final BufferedWriter in;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
-  private ChatProcess(List<String> command) {
+  private ChatProcess(Map<String, String> environment, List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process = builder.start();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -33,10 +36,23 @@ public final class ChatProcess implements AutoCloseable {
 
   /** Starts a chat that trusts the server's certificate. */
   public static ChatProcess start(ServerProcess server, String... arguments) {
+    return start(Map.of(), server, arguments);
+  }
+
+  /** Starts a chat with further environment variables. */
+  public static ChatProcess start(
+      Map<String, String> environment, ServerProcess server, String... arguments) {
     List<String> command = new ArrayList<>(List.of("scripts/chat"));
     command.addAll(List.of(arguments));
     command.addAll(List.of("--pin", server.fingerprint()));
-    return new ChatProcess(command);
+    return new ChatProcess(environment, command);
+  }
+
+  /** Starts a chat with a command as it was printed, its words between spaces, and more words. */
+  public static ChatProcess startCommand(String printed, String... more) {
+    List<String> command = new ArrayList<>(List.of(printed.strip().split(" ")));
+    command.addAll(List.of(more));
+    return new ChatProcess(Map.of(), command);
   }
 
   private void read() {

@@ -93,6 +93,11 @@ public final class ServerProcess implements AutoCloseable {
     return find(FINGERPRINT);
   }
 
+  /** Returns the first match of {@code pattern} in what it prints; waits for it. */
+  public String printed(String pattern) {
+    return find(Pattern.compile("(" + pattern + ")"));
+  }
+
   /** Returns the first group of {@code pattern} in what it prints; waits for it. */
   private String find(Pattern pattern) {
     for (String line : lines) {

@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -44,9 +46,10 @@ public final class Chat {
         new CommandLine(new Chat())
             .addSubcommand(new CreateCommand(surroundings))
             .addSubcommand(new JoinCommand(surroundings))
+            .addSubcommand(new CommandLine.HelpCommand())
             .setOut(out)
             .setErr(err)
-            .setParameterExceptionHandler((failure, misused) -> misused(failure))
+            .setParameterExceptionHandler((failure, misused) -> misused(failure, arguments))
             .setExecutionExceptionHandler((failure, command, parsed) -> end(failure, command));
     documentExitCodes(chat);
     chat.getSubcommands().values().forEach(Chat::documentExitCodes);
@@ -62,14 +65,33 @@ public final class Chat {
     command.getCommandSpec().usageMessage().exitCodeList(codes);
   }
 
-  private static int misused(CommandLine.ParameterException failure) {
+  private static int misused(CommandLine.ParameterException failure, String... arguments) {
     CommandLine command = failure.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println("! " + failure.getMessage() + "; " + name + " --help tells more");
+    String message =
+        failure instanceof CommandLine.MissingParameterException
+            ? unknownOption(command, arguments).orElse(failure.getMessage())
+            : failure.getMessage();
+    command.getErr().println("! " + message + "; " + name + " --help tells more");
     return ExitCode.USAGE.code();
   }
 
+  /** A misspelt option says more than that the right one is missing. */
+  private static Optional<String> unknownOption(CommandLine command, String... arguments) {
+    return Stream.of(arguments)
+        .takeWhile(argument -> !argument.equals("--"))
+        .filter(argument -> argument.startsWith("--"))
+        .map(argument -> argument.replaceFirst("=.*", ""))
+        .filter(option -> !command.getCommandSpec().optionsMap().containsKey(option))
+        .findFirst()
+        .map(option -> "Unknown option: '" + option + "'");
+  }
+
   private static int end(Exception failure, CommandLine command) {
+    if (failure instanceof NotConnectedException explained) {
+      command.getErr().println("! " + explained.getMessage());
+      return ExitCode.of(explained.cause()).code();
+    }
     if (failure instanceof ResoluteException explained) {
       command.getErr().println("! " + Explanation.of(explained));
       return ExitCode.of(explained).code();

@@ -2,19 +2,12 @@ package io.resolute.client.cli;
 
 import io.resolute.client.ClientRoom;
 import io.resolute.client.ConnectionLostException;
-import io.resolute.client.Invite;
 import io.resolute.client.Member;
 import io.resolute.client.ResoluteException;
 import io.resolute.client.RoomListener;
-import io.resolute.client.RoomMembers;
-import io.resolute.client.SendResult;
 import io.resolute.client.e2ee.Rejection;
-import io.resolute.client.e2ee.SafetyNumber;
-import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,19 +20,22 @@ import java.util.stream.Collectors;
  */
 final class Conversation implements RoomListener {
   /** When the input is read, and what its end means. */
-  record Habits(boolean waitForSomebody, boolean stayAfterInput) {}
+  record Habits(boolean waitForSomebody, boolean stayAfterInput, boolean hintsAtStaying) {}
 
   private static final long LEAVE_SECONDS = 2;
 
   private final Console console;
+  private final String wantedName;
   private final String username;
   private final Names names;
+  private volatile boolean failed;
   private final CompletableFuture<Optional<ClientRoom>> begun = new CompletableFuture<>();
   private final CompletableFuture<Boolean> somebodyCame = new CompletableFuture<>();
   private final CompletableFuture<ExitCode> over = new CompletableFuture<>();
 
   Conversation(Console console, String username) {
     this.console = console;
+    this.wantedName = username.strip();
     this.username = SafeText.name(username);
     this.names = new Names(username);
   }
@@ -50,6 +46,11 @@ final class Conversation implements RoomListener {
     notice(
         "you are in %s, with %s"
             .formatted(called(room), others.isEmpty() ? "nobody else yet" : others));
+    if (!username.equals(wantedName)) {
+      notice(
+          "you are called %s here: a name is one word of at most %d characters without : and #"
+              .formatted(username, SafeText.MAX_NAME_CODE_POINTS));
+    }
     room.members().forEach(this::warn);
     if (!others.isEmpty()) {
       somebodyCame.complete(true);
@@ -57,9 +58,32 @@ final class Conversation implements RoomListener {
     begun.complete(Optional.of(room));
   }
 
+  /**
+   * Returns whether nothing in a room can be read: most likely the secret in the invite is not the
+   * room's. A hostile server can bring this about as well, and keeps one out then.
+   */
+  static boolean isForeign(ClientRoom room) {
+    return !room.isOwned()
+        && room.name().isEmpty()
+        && room.members().stream().noneMatch(Member::isReachable);
+  }
+
+  /** Leaves a foreign room again, and says why. */
+  void turnBack(ClientRoom room) {
+    error(
+        "the invite may be damaged, or from another room: nobody here can be verified, and nothing"
+            + " that is said here could be read. You are out again, and the invite is used up;"
+            + " ask for a new one. If that does the same, do not trust this server");
+    try {
+      leaveInTime(room);
+    } catch (CompletionException notInItAnyMore) {
+      // The connection is closed next, with the same effect.
+    }
+  }
+
   private static String called(ClientRoom room) {
     return room.name().isEmpty()
-        ? "a room whose name the server withholds"
+        ? "a room whose name cannot be read"
         : "\"" + SafeText.line(room.name()) + "\"";
   }
 
@@ -77,13 +101,22 @@ final class Conversation implements RoomListener {
 
   /** Leaves the room, so that the others are told; from any thread. */
   void leave() {
+    leave(left());
+  }
+
+  /** For a script, what could not be done counts in the end; somebody who sits there was told. */
+  private ExitCode left() {
+    return failed && !console.isForPeople() ? ExitCode.FAILED : ExitCode.LEFT;
+  }
+
+  private void leave(ExitCode how) {
     begun.complete(Optional.empty());
     try {
       begun.join().ifPresent(Conversation::leaveInTime);
     } catch (CompletionException notInItAnyMore) {
       // The connection is closed next, with the same effect.
     }
-    over.complete(ExitCode.LEFT);
+    over.complete(how);
   }
 
   private static void leaveInTime(ClientRoom room) {
@@ -124,8 +157,11 @@ final class Conversation implements RoomListener {
   public void memberJoined(ClientRoom room, Member member) {
     whenBegun(
         () -> {
-          notice(describe(member) + " came in");
-          warn(member);
+          if (Standing.isSuspicious(member.status())) {
+            notice("%s came in, and %s".formatted(names.of(member), explained(member)));
+          } else {
+            notice(names.of(member) + " came in");
+          }
           somebodyCame.complete(true);
         });
   }
@@ -150,7 +186,7 @@ final class Conversation implements RoomListener {
     whenBegun(
         () -> {
           notice(why);
-          over.complete(ExitCode.LEFT);
+          over.complete(left());
         });
   }
 
@@ -160,18 +196,40 @@ final class Conversation implements RoomListener {
     }
   }
 
+  Console console() {
+    return console;
+  }
+
+  String username() {
+    return username;
+  }
+
+  Names names() {
+    return names;
+  }
+
   /** Does what a line says. */
   void type(String line) {
     try {
-      begun.join().ifPresent(room -> Input.parse(line).accept(new Doing(room)));
+      begun.join().ifPresent(room -> Input.parse(line).accept(new Orders(this, room)));
     } catch (ResoluteException failure) {
-      error(Explanation.of(failure));
+      fail(Explanation.of(failure));
     } catch (IllegalArgumentException unsayable) {
-      error(String.valueOf(unsayable.getMessage()));
+      fail(String.valueOf(unsayable.getMessage()));
     }
   }
 
   private void readAll(Habits habits) {
+    try {
+      readLines(habits);
+    } catch (RuntimeException | Error broken) {
+      // Nobody could type, nor leave, any more.
+      error("what is typed cannot be read any more: " + broken);
+      leave(ExitCode.FAILED);
+    }
+  }
+
+  private void readLines(Habits habits) {
     if (habits.waitForSomebody()) {
       CompletableFuture.anyOf(somebodyCame, over).join();
     }
@@ -182,109 +240,38 @@ final class Conversation implements RoomListener {
       type(line);
     }
     if (!habits.stayAfterInput()) {
+      if (habits.hintsAtStaying() && !somebodyCame.isDone() && !over.isDone()) {
+        notice("the input has ended before somebody came in, and so does the room; see --stay");
+      }
       leave();
     }
   }
 
-  private final class Doing implements Input.Visitor<Boolean> {
-    private final ClientRoom room;
-
-    Doing(ClientRoom room) {
-      this.room = room;
-    }
-
-    @Override
-    public Boolean say(Input.Say input) {
-      SendResult sent = Await.result(room.sendToAll(input.text()));
-      for (Member member : sent.unreached()) {
-        error(names.of(member) + " is not reached by this");
-      }
-      if (sent.recipients() == 0 && sent.unreached().isEmpty()) {
-        notice("nobody else is here to read this");
-      }
-      return true;
-    }
-
-    @Override
-    public Boolean order(Input.Order input) {
-      switch (input.command()) {
-        case WHO -> who();
-        case INVITE -> console.printInvite(invite(KeyKind.ONE_TIME).toLink());
-        case FOREVER -> console.printInvite(invite(KeyKind.FOREVER).toLink());
-        case RESET -> {
-          Await.result(room.resetKeys());
-          notice("invites that are not used yet are worthless now");
-        }
-        case SAFETY -> safety();
-        case LEAVE -> leave();
-        case HELP -> help();
-      }
-      return true;
-    }
-
-    @Override
-    public Boolean unknown(Input.Unknown input) {
-      error("there is no such command; /help shows them, and // begins a text with a slash");
-      return true;
-    }
-
-    @Override
-    public Boolean nothing(Input.Nothing input) {
-      return true;
-    }
-
-    private Invite invite(KeyKind kind) {
-      return Await.result(room.invite(kind));
-    }
-
-    private void who() {
-      RoomMembers members = Await.result(room.listMembers());
-      List<String> all = new ArrayList<>();
-      all.add(username + (room.isOwned() ? " (you, the owner)" : " (you)"));
-      for (Member member : members.others()) {
-        boolean owner = member.id().equals(members.owner());
-        all.add(
-            describe(member)
-                + (member.isVerified() ? " (verified)" : "")
-                + (owner ? " (the owner)" : ""));
-      }
-      notice("here: " + String.join(", ", all));
-    }
-
-    private void safety() {
-      Optional<SafetyNumber> number = Await.result(room.safetyNumber());
-      if (number.isEmpty()) {
-        notice("there is none: the encryption of this room is weak");
-        return;
-      }
-      notice("safety number: " + number.get().grouped());
-      notice("in short:      " + String.join(" ", number.get().signs()));
-      notice(
-          "compare it on the telephone or face to face: all who are verified here have the same");
-    }
-
-    private void help() {
-      for (Input.Command command : Input.Command.values()) {
-        notice("%-9s %s".formatted(command.typed(), command.effect()));
-      }
-    }
+  String describe(Member member) {
+    return names.of(member) + Standing.of(member);
   }
 
-  private String describe(Member member) {
-    return names.of(member) + Standing.of(member);
+  private static String explained(Member member) {
+    return Standing.explain(member.status());
   }
 
   private void warn(Member member) {
     if (Standing.isSuspicious(member.status())) {
-      error("be careful: %s%s".formatted(names.of(member), Standing.of(member)));
+      error(names.of(member) + " " + explained(member));
     }
   }
 
-  private void notice(String text) {
+  void notice(String text) {
     console.print("* " + text);
   }
 
-  private void error(String text) {
+  void error(String text) {
     console.printError("! " + text);
+  }
+
+  /** Says that what was typed could not be done. */
+  void fail(String text) {
+    failed = true;
+    error(text);
   }
 }

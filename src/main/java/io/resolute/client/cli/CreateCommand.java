@@ -5,6 +5,7 @@ import io.resolute.client.ResoluteClient;
 import io.resolute.client.RoomListener;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,9 +24,12 @@ final class CreateCommand extends RoomCommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "SERVER",
-      defaultValue = "wss://localhost:5656/v1",
-      description = "Where to make it. Default: ${DEFAULT-VALUE}")
-  private URI server = URI.create("");
+      defaultValue = "localhost",
+      description = {
+        "Where to make it: HOST, HOST:PORT, or a link that begins with wss:// or https://.",
+        "Default: ${DEFAULT-VALUE}, at the port " + ServerAddress.DEFAULT_PORT + "."
+      })
+  private String address = "";
 
   @Option(
       names = "--name",
@@ -44,7 +48,7 @@ final class CreateCommand extends RoomCommand {
 
   @Override
   URI server(Console console) {
-    return server;
+    return ServerAddress.parse(address);
   }
 
   @Override
@@ -55,11 +59,18 @@ final class CreateCommand extends RoomCommand {
   @Override
   void greet(Console console, ClientRoom room) {
     String link = Await.result(room.invite(KeyKind.ONE_TIME)).toLink();
-    console.printInvite(link);
-    console.print(
-        "* this lets one person in: scripts/chat join '%s'%s --as NAME"
-            .formatted(link, trustArguments()));
-    console.print("* /invite makes another, /help shows the other commands");
+    console.printInvite(
+        link,
+        List.of(
+            "* this lets one person in: scripts/chat join '%s'%s --as NAME"
+                .formatted(link, trustArguments()),
+            "* /invite makes another, /help shows the other commands"));
+  }
+
+  @Override
+  void checkMore() {
+    requireName("--name", roomName);
+    ServerAddress.parse(address);
   }
 
   @Override

@@ -10,8 +10,8 @@ import io.resolute.client.ServerNotTrustedException;
 /** What the process ends with. The texts are shown by {@code --help}. */
 enum ExitCode {
   LEFT(0, "You left, or the room was closed."),
-  FAILED(1, "Something failed that should not."),
-  USAGE(2, "The command line or the invite is not of the right form."),
+  FAILED(1, "Something failed that should not, or something in piped input could not be done."),
+  USAGE(2, "The command line or the invite is not right."),
   NOT_CONNECTED(3, "The server could not be reached, or is not one."),
   REFUSED(4, "The server refused: the invite is used up, or a limit is reached."),
   CONNECTION_LOST(5, "The connection was lost."),

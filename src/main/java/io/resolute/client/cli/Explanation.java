@@ -1,9 +1,17 @@
 package io.resolute.client.cli;
 
+import io.resolute.client.ConnectFailedException;
 import io.resolute.client.RequestRefusedException;
+import io.resolute.client.RequestTimeoutException;
 import io.resolute.client.ResoluteException;
-import io.resolute.client.ServerNotTrustedException;
 import io.resolute.protocol.ErrorCode;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.channels.UnresolvedAddressException;
 
 /** Says what went wrong, and what can be done, to somebody at a terminal. */
 final class Explanation {
@@ -11,14 +19,39 @@ final class Explanation {
 
   /** Returns one line. */
   static String of(ResoluteException failure) {
-    if (failure instanceof ServerNotTrustedException) {
-      return failure.getMessage()
-          + "; a server that makes its certificate itself makes another at each start:"
-          + " --pin takes the fingerprint that it prints then";
+    if (failure instanceof RequestTimeoutException) {
+      return "the server has not answered in time; it may or may not have done it";
     }
     return failure instanceof RequestRefusedException refused
         ? of(refused.code())
         : String.valueOf(failure.getMessage());
+  }
+
+  /** Returns one line about a server that no connection could be made to. */
+  static String of(ConnectFailedException failure, URI server) {
+    String tried = server.getAuthority();
+    boolean refused = false;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException || cause instanceof UnresolvedAddressException) {
+        return "there is no host with the name %s".formatted(server.getHost());
+      }
+      if (cause instanceof HttpTimeoutException) {
+        return "nobody answers at %s in time: it is off, or something in between drops it"
+            .formatted(tried);
+      }
+      if (cause instanceof WebSocketHandshakeException) {
+        return "what answers at %s is no Rësolute server: it opens no WebSocket at %s"
+            .formatted(tried, server.getPath());
+      }
+      if (cause instanceof NoRouteToHostException) {
+        return "there is no way to %s in the network".formatted(tried);
+      }
+      refused |= cause instanceof ConnectException;
+    }
+    if (refused) {
+      return "nothing listens at %s: is the server running, and is it this port?".formatted(tried);
+    }
+    return "%s (%s)".formatted(failure.getMessage(), tried);
   }
 
   private static String of(ErrorCode code) {

@@ -13,6 +13,8 @@ sealed interface Input {
 
     R order(Order input);
 
+    R excessive(Excessive input);
+
     R unknown(Unknown input);
 
     R nothing(Nothing input);
@@ -34,7 +36,15 @@ sealed interface Input {
     }
   }
 
-  /** What begins as a command does and is none, or one with too much behind it. */
+  /** A command with something behind it, of which there is none that takes any. */
+  record Excessive(Command command) implements Input {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.excessive(this);
+    }
+  }
+
+  /** What begins as a command does and is none. */
   record Unknown() implements Input {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -53,9 +63,10 @@ sealed interface Input {
   /** The commands, in the order in which {@code /help} shows them. */
   enum Command {
     WHO("/who", "shows who is here"),
-    INVITE("/invite", "makes an invite for one person"),
-    FOREVER("/forever", "shows the invite that works any number of times, until /reset"),
-    RESET("/reset", "makes all invites worthless that are not used yet"),
+    INVITE("/invite", "makes an invite for one person (owner only)"),
+    FOREVER("/forever", "shows the invite that lets anybody in, until /reset (owner only)"),
+    RESET("/reset", "makes all invites worthless that are not used yet (owner only)"),
+    QR("/qr", "draws the last invite for a telephone's camera (owner only)"),
     SAFETY("/safety", "shows the number to compare with the others, to be sure who is here"),
     LEAVE("/leave", "leaves, as /quit does; when the owner leaves, the room is closed"),
     HELP("/help", "shows this");
@@ -90,13 +101,11 @@ sealed interface Input {
     if (!line.startsWith("/")) {
       return new Say(line);
     }
-    String typed = line.strip().toLowerCase(Locale.ROOT);
-    if (typed.equals("/quit")) {
-      return new Order(Command.LEAVE);
-    }
+    String[] words = line.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
+    String typed = words[0].equals("/quit") ? Command.LEAVE.typed() : words[0];
     for (Command command : Command.values()) {
       if (command.typed().equals(typed)) {
-        return new Order(command);
+        return words.length == 1 ? new Order(command) : new Excessive(command);
       }
     }
     return new Unknown();

@@ -20,7 +20,7 @@ final class JoinCommand extends RoomCommand {
   @Parameters(
       paramLabel = "INVITE",
       description = {
-        "The link that you were given.",
+        "The link that you were given, or the line that it was printed in.",
         "With - it is the first line of the input: other users of this machine can see arguments."
       })
   private String link = "";
@@ -34,7 +34,7 @@ final class JoinCommand extends RoomCommand {
   @Override
   URI server(Console console) {
     String typed = link.equals("-") ? console.readLine("invite: ") : link;
-    Invite parsed = Invite.parse(typed == null ? "" : typed.strip());
+    Invite parsed = PastedInvite.read(typed == null ? "" : typed);
     invite = allowsRsa() ? parsed : parsed.requireSecret();
     return invite.server();
   }

@@ -1,6 +1,7 @@
 package io.resolute.client.cli;
 
 import io.resolute.client.ClientRoom;
+import io.resolute.client.ConnectFailedException;
 import io.resolute.client.ConnectOptions;
 import io.resolute.client.ResoluteClient;
 import io.resolute.client.RoomListener;
@@ -17,7 +18,12 @@ abstract class RoomCommand implements Callable<Integer> {
       names = "--as",
       required = true,
       paramLabel = "NAME",
-      description = "What the others see you called. The server does not see it.")
+      description = {
+        "What the others see you called, in one word of at most "
+            + SafeText.MAX_NAME_CODE_POINTS
+            + " characters.",
+        "The server does not see it."
+      })
   private String username = "";
 
   @ArgGroup private TrustOptions trusted = new TrustOptions();
@@ -66,6 +72,8 @@ abstract class RoomCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws InterruptedException {
+    requireName("--as", username);
+    checkMore();
     var trust = trusted.trust(surroundings.environment());
     try (Console console = surroundings.openConsole()) {
       URI server = server(console);
@@ -76,25 +84,59 @@ abstract class RoomCommand implements Callable<Integer> {
               .allowRsa(allowRsa)
               .listener(conversation::connectionLost)
               .build();
-      ResoluteClient client = Await.result(ResoluteClient.connect(server, options));
-      Thread hook = new Thread(() -> end(conversation, client));
+      ResoluteClient client = connect(server, options);
+      Thread hook = new Thread(() -> end(conversation, client, console));
       surroundings.atShutdown(hook);
       try {
-        ClientRoom room = Await.result(enter(client, username, conversation));
-        conversation.begin(room);
-        greet(console, room);
-        return conversation.run(new Habits(waitsForSomebody(), stay)).code();
+        return converse(console, conversation, client).code();
       } finally {
-        end(conversation, client);
+        end(conversation, client, console);
         surroundings.notAtShutdown(hook);
       }
     }
   }
 
+  private ResoluteClient connect(URI server, ConnectOptions options) {
+    try {
+      return Await.result(ResoluteClient.connect(server, options));
+    } catch (ConnectFailedException failure) {
+      throw new NotConnectedException(
+          trusted.explain(failure, server, surroundings.environment()), failure);
+    }
+  }
+
+  private ExitCode converse(Console console, Conversation conversation, ResoluteClient client)
+      throws InterruptedException {
+    ClientRoom room = Await.result(enter(client, username, conversation));
+    if (Conversation.isForeign(room)) {
+      conversation.turnBack(room);
+      return ExitCode.USAGE;
+    }
+    conversation.begin(room);
+    greet(console, room);
+    boolean hints = room.isOwned() && !console.isForPeople();
+    return conversation.run(new Habits(waitsForSomebody(), stay, hints));
+  }
+
+  /** Checks what else was given, before anything is done. */
+  void checkMore() {}
+
+  /**
+   * Checks a name that was given.
+   *
+   * @throws UsageException if there is nothing in it to be seen
+   */
+  static void requireName(String option, String name) {
+    if (SafeText.isBlank(name)) {
+      throw new UsageException(option + ": a name has at least one character that can be seen");
+    }
+  }
+
   /** Leaves as one should also when the process is told to end: the others see that one left. */
-  private static void end(Conversation conversation, ResoluteClient client) {
+  private static void end(Conversation conversation, ResoluteClient client, Console console) {
     conversation.leave();
     client.close();
     client.terminated().join();
+    console.close();
   }
 }

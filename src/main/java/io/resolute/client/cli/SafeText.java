@@ -11,7 +11,9 @@ final class SafeText {
   private static final char REPLACEMENT = '\uFFFD';
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
-  private static final int MAX_NAME_CODE_POINTS = 32;
+
+  /** How much of a name is shown. */
+  static final int MAX_NAME_CODE_POINTS = 32;
 
   private SafeText() {}
 
@@ -40,6 +42,17 @@ final class SafeText {
       safe.setCharAt(0, '_');
     }
     return safe.toString();
+  }
+
+  /** Returns whether nothing of {@code text} would be seen. */
+  static boolean isBlank(String text) {
+    return text.codePoints()
+        .allMatch(
+            c ->
+                Character.isWhitespace(c)
+                    || Character.isSpaceChar(c)
+                    || Character.getType(c) == Character.FORMAT
+                    || isBlank(c));
   }
 
   private static int inLine(int c) {

@@ -12,19 +12,38 @@ final class Standing {
   static String of(Member member) {
     return switch (member.status()) {
       case VERIFIED -> "";
-      case REACHABLE -> " (weak: nobody knows whose its key is)";
-      case UNSUPPORTED_KEY -> " (not verified, is sent nothing: its key is of an unknown kind)";
-      case DAMAGED_KEY -> " (not verified, is sent nothing: its key is damaged)";
-      case NOT_ADMITTED -> " (not verified, is sent nothing: its key is of nobody invited)";
-      case OWN_KEY -> " (not verified, is sent nothing: its key is your own)";
-      case REPEATED_KEY -> " (not verified, is sent nothing: its key was somebody else's)";
-      case TOO_MANY_KEYS -> " (not verified, is sent nothing: too many have come and gone)";
+      case REACHABLE -> " (weak)";
+      case UNSUPPORTED_KEY -> " (not verified: another program, gets nothing)";
+      case DAMAGED_KEY, NOT_ADMITTED, OWN_KEY, REPEATED_KEY, TOO_MANY_KEYS ->
+          " (not verified, gets nothing)";
     };
   }
 
-  /** Returns whether people should be warned of a member with this status. */
+  /** Returns whether people should be told more of a member with this status. */
   static boolean isSuspicious(PeerStatus status) {
     return status != PeerStatus.VERIFIED;
+  }
+
+  /** Returns what a status means, to stand behind a name; and what may be behind it. */
+  static String explain(PeerStatus status) {
+    return switch (status) {
+      case VERIFIED -> "is verified";
+      case REACHABLE ->
+          "has weak encryption: the server can read and forge what you and they say to each other";
+      case UNSUPPORTED_KEY ->
+          "uses a program that this one cannot talk to, and gets nothing that you say";
+      case NOT_ADMITTED ->
+          "cannot be verified, and gets nothing that you say: their invite was damaged"
+              + " on its way, or they were not invited";
+      case DAMAGED_KEY ->
+          "cannot be verified, and gets nothing that you say: their key came damaged";
+      case OWN_KEY, REPEATED_KEY ->
+          "cannot be verified, and gets nothing that you say: the server shows a key a"
+              + " second time, which no honest one does";
+      case TOO_MANY_KEYS ->
+          "cannot be verified, and gets nothing that you say: too many have come and gone"
+              + " in this room; make another";
+    };
   }
 
   /** Returns what became of something that cannot be read, to stand behind a name. */

@@ -1,7 +1,10 @@
 package io.resolute.client.cli;
 
+import io.resolute.client.ConnectFailedException;
+import io.resolute.client.ServerNotTrustedException;
 import io.resolute.client.Trust;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +58,26 @@ final class TrustOptions {
     }
     String fingerprint = fingerprint(environment);
     return fingerprint.isEmpty() ? "" : " --pin " + fingerprint.replace(":", "");
+  }
+
+  /** Says why a connection could not be made, and what can be done. */
+  String explain(ConnectFailedException failure, URI server, Map<String, String> environment) {
+    if (!(failure instanceof ServerNotTrustedException)) {
+      return Explanation.of(failure, server);
+    }
+    if (authorities != null) {
+      return "the certificate of %s is vouched for by nothing in the file of --ca, or is for another host"
+          .formatted(server.getAuthority());
+    }
+    return fingerprint(environment).isEmpty()
+        ? ("the certificate of %s is vouched for by nobody whom this machine trusts. A server that"
+                + " makes its certificate itself prints its fingerprint when it starts:"
+                + " get that from whoever runs it, by a way that you trust, and give --pin FINGERPRINT")
+            .formatted(server.getAuthority())
+        : ("the certificate of %s is another than the one that --pin or %s names. A server that"
+                + " makes its certificate itself makes another at each start: ask whoever runs it"
+                + " for the fingerprint of now. If it is the same, somebody is in between")
+            .formatted(server.getAuthority(), PIN_VARIABLE);
   }
 
   private String fingerprint(Map<String, String> environment) {

@@ -23,9 +23,15 @@ class InputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/whoo", "/leave now", "/wh", "/invite/"})
+  @ValueSource(strings = {"/", "/whoo", "/whoo now", "/wh", "/invite/"})
   void whatOnlyLooksLikeACommandIsNotSaidToOthers(String line) {
     assertThat(Input.parse(line)).isEqualTo(new Input.Unknown());
+  }
+
+  @Test
+  void aCommandWithSomethingBehindItIsKnownAndNotDone() {
+    assertThat(Input.parse("/who now")).isEqualTo(new Input.Excessive(Command.WHO));
+    assertThat(Input.parse("/QUIT  now")).isEqualTo(new Input.Excessive(Command.LEAVE));
   }
 
   @Test

@@ -14,7 +14,7 @@ class QrCodeTest {
 
   @Test
   void whatIsDrawnIsReadBack() throws Exception {
-    List<String> lines = QrCode.lines(LINK);
+    List<String> lines = QrCode.of(LINK).lines();
     String first = lines.get(0).replaceAll("\u001B\\[[0-9;]*m", "");
     int width = first.length();
     int size = width - 2 * QrCode.QUIET;
@@ -35,7 +35,7 @@ class QrCodeTest {
 
   @Test
   void itFitsATerminalOf80Columns() {
-    assertThat(QrCode.lines(LINK))
+    assertThat(QrCode.of(LINK).lines())
         .allSatisfy(line -> assertThat(line.codePoints().count()).isLessThan(80 + 14));
   }
 }
