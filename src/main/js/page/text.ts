@@ -5,6 +5,7 @@
 
 const REPLACEMENT = "\uFFFD";
 const MAX_NAME_CODE_POINTS = 32;
+const MAX_ROOM_NAME_CODE_POINTS = 80;
 
 // Joiners make one sign of several in Persian, in Indic scripts, and in emoji: they alone are kept.
 const UNSEEN = /(?![\n\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
@@ -22,13 +23,22 @@ export function safeText(text: string): string {
 
 /** Returns a name as one short line in which everything is seen; the empty text for one that has nothing in it. */
 export function safeName(name: string): string {
-  const seen = safeText(name)
+  // Names that are alike are numbered with this sign.
+  return safeLine(name, MAX_NAME_CODE_POINTS).replace(/#/g, "_");
+}
+
+/** Returns what a room is called, as {@link safeName} does for people. */
+export function safeRoomName(name: string): string {
+  return safeLine(name, MAX_ROOM_NAME_CODE_POINTS);
+}
+
+function safeLine(text: string, maxCodePoints: number): string {
+  const seen = safeText(text)
     .replace(/[\s\p{Z}]+/gu, " ")
     .trim()
     .replace(/[\u200C\u200D]/g, REPLACEMENT)
     .replace(BLANK, REPLACEMENT);
-  // The sign that names which are alike are numbered with.
-  return Array.from(seen).slice(0, MAX_NAME_CODE_POINTS).join("").replace(/#/g, "_");
+  return Array.from(seen).slice(0, maxCodePoints).join("");
 }
 
 /** Letters that look like a Latin one; those of which NFKD makes one are not here. */

@@ -1,0 +1,55 @@
+// Bundles the page: index.html, one script, one style sheet and the icon, named for what is in them. The same sources
+// give the same bytes.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+// What has TLS 1.3, X25519 in HPKE's reach, :focus-visible and dialogs.
+const TARGETS = ["chrome111", "firefox115", "safari16.4"];
+
+/**
+ * @param out the folder that the files are put into; the files of an earlier build are removed
+ * @param options more options of esbuild
+ */
+export async function buildPage(out, options = {}) {
+  mkdirSync(out, { recursive: true });
+  readdirSync(out)
+    .filter((name) => /^(page\..*|index\.html|icon\..*)$/.test(name))
+    .forEach((name) => rmSync(join(out, name)));
+  const bundle = await build({
+    entryPoints: [join(here, "main.ts"), join(here, "page.css")],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: TARGETS,
+    charset: "utf8",
+    legalComments: "none",
+    outdir: out,
+    write: false,
+    ...options,
+  });
+  let html = readFileSync(join(here, "index.html"), "utf8").replace(/\n\s*/g, "\n");
+  const files = bundle.outputFiles.map((file) => ({
+    name: basename(file.path) === "main.js" ? "page.js" : basename(file.path),
+    content: Buffer.from(file.contents),
+  }));
+  files.push({ name: "icon.svg", content: readFileSync(join(here, "icon.svg")) });
+  for (const { name, content } of files) {
+    const hashed = hashedName(name, content);
+    if (!html.includes(`"${name}"`)) {
+      throw new Error(`index.html does not ask for ${name}`);
+    }
+    html = html.replaceAll(`"${name}"`, `"${hashed}"`);
+    writeFileSync(join(out, hashed), content);
+  }
+  writeFileSync(join(out, "index.html"), html);
+}
+
+function hashedName(name, content) {
+  const hash = createHash("sha256").update(content).digest("hex").slice(0, 12);
+  const type = extname(name);
+  return `${name.slice(0, -type.length)}.${hash}${type}`;
+}
