@@ -27,7 +27,7 @@ const NEAR = 48;
 /** What a page can show and stay quick. */
 const MAX_SHOWN = 4000;
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
 
 /** What is said and happens in the room, newest below. */

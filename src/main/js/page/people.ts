@@ -50,6 +50,7 @@ export class People {
     this.#banner.hidden = true;
     this.#presence.className = "presence alone";
     byId("presence-text").textContent = "Ended";
+    byId("people-title").textContent = "Who was here";
   }
 
   #warn(suspicious: Shown[]): void {
@@ -60,7 +61,7 @@ export class People {
       byId("banner-text").replaceChildren(
         "Be careful: ",
         ...who,
-        " not verified. What you say is not sent to them, and what they send is not read.",
+        " not verified: sent nothing, and not read.",
       );
     }
   }

@@ -70,6 +70,7 @@ export class RoomView implements ConversationView {
     const name = safeRoomName(room.name) || "A room whose name the server withholds";
     byId("room-name").textContent = name;
     byId("ended").hidden = true;
+    byId("room").classList.remove("over");
     byId("leave-open").hidden = false;
     this.#wordLeaving(room.isOwned, stay.invite?.kind === "forever");
     this.#composer.show();
@@ -122,41 +123,34 @@ export class RoomView implements ConversationView {
     stay.client.close();
     this.#explain(how, stay);
     byId("ended").hidden = false;
+    byId("room").classList.add("over");
     byId("ended-title").focus();
     this.#log.scrollToEnd();
     this.#title.set(`Ended: ${byId("room-name").textContent ?? ""}`);
   }
 
   #explain(how: Ending, { room, invite }: Stay): void {
-    const again = byId("ended-again");
-    again.hidden = false;
-    again.textContent = "Make another room";
+    const canJoinAgain = how.kind === "lost" && invite?.kind === "forever";
+    byId("ended-again").hidden = !canJoinAgain;
     if (how.kind === "closed") {
       byId("ended-title").textContent = "The room is closed.";
-      byId("ended-text").textContent = `${words.ROOM_CLOSED[how.reason]} Its invites are gone too.`;
+      byId("ended-text").textContent = words.roomClosed(how.reason, room.isOwned);
       return;
     }
     byId("ended-title").textContent = "The connection is lost.";
     let meaning = "You made this room: it is closed for everybody, and its invites are gone.";
     if (!room.isOwned) {
-      meaning = "You are not in the room any more. ";
-      if (invite?.kind === "forever") {
-        meaning += "If it is still there, your invite lets you in again, as somebody new.";
-        again.textContent = "Join again";
-      } else {
-        meaning += "Your invite was for one time: ask for another one to come back.";
-        again.hidden = true;
-      }
+      meaning = canJoinAgain
+        ? "You are not in the room any more. If it is still there, your invite lets you in again, as somebody new."
+        : "You are not in the room any more. Your invite was for one time: to come back, ask for another one.";
     }
     byId("ended-text").textContent = `${words.lost(how.why)} ${meaning}`;
   }
 
   #goOn(): void {
     const invite = this.#stay?.invite;
-    if (byId("ended-again").textContent === "Join again" && invite !== undefined) {
+    if (invite !== undefined) {
       this.#goTo(() => this.#exits.invite(invite));
-    } else {
-      this.#goTo(() => this.#exits.start());
     }
   }
 

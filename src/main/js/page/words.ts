@@ -66,7 +66,7 @@ export function failure(error: unknown): string {
     return "The server cannot be reached. Look whether you are online, and try again.";
   }
   if (error instanceof RequestTimeoutError) {
-    return "The server does not answer. Try again.";
+    return "The server does not answer.";
   }
   if (error instanceof MessageTooLongError) {
     return "This is too long to be sent at once.";
@@ -147,12 +147,18 @@ export function missing(messages: number): string {
     : `said ${messages} things before this that are missing here: the server held them back, or they come later.`;
 }
 
-/** Says why a room is closed. */
-export const ROOM_CLOSED: Record<ClosedReason, string> = {
-  closed: "The person who made it has closed it.",
-  "owner-left": "The person who made it is gone, and the room with them.",
-  expired: "It has reached the age that the server allows.",
+const ROOM_CLOSED: Record<ClosedReason, string> = {
+  closed: "The person who made it has closed it. Its invites are gone too.",
+  "owner-left": "The person who made it is gone, and the room and its invites with them.",
+  expired: "It has reached the age that the server allows. Its invites are gone too.",
 };
+
+/** Says why a room is closed, and what to do. */
+export function roomClosed(reason: ClosedReason, owned: boolean): string {
+  return owned
+    ? `${ROOM_CLOSED[reason]} To go on, make another one, and invite the others again.`
+    : `${ROOM_CLOSED[reason]} To go on, make one of your own, or ask for an invite to another.`;
+}
 
 /** Says how many people are in the room, oneself included, and whether all are verified. */
 export function presence(people: number, suspicious: number): string {
