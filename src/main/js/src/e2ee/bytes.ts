@@ -49,7 +49,8 @@ export function utf8(text: string): Bytes {
   return ENCODER.encode(text) as Bytes;
 }
 
-/** Draws random bytes from the platform's secure source. */
-export function random(length: number): Bytes {
-  return crypto.getRandomValues(new Uint8Array(length));
-}
+/** Draws so many random bytes. */
+export type Random = (length: number) => Bytes;
+
+/** Draws from the platform's secure source. */
+export const secureRandom: Random = (length) => crypto.getRandomValues(new Uint8Array(length));

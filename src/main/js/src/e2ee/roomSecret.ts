@@ -1,5 +1,5 @@
 import { fromBase64Url, toBase64Url } from "./base64.js";
-import { equal, random, wipe, type Bytes } from "./bytes.js";
+import { equal, secureRandom, wipe, type Bytes } from "./bytes.js";
 import { hkdf, KEY_BYTES } from "./kdf.js";
 import type { Label } from "./label.js";
 import { Redacted } from "./redacted.js";
@@ -25,7 +25,7 @@ export class RoomSecret extends Redacted {
 
   /** Draws a new secret. */
   static generate(): RoomSecret {
-    return new RoomSecret(random(BYTES));
+    return new RoomSecret(secureRandom(BYTES));
   }
 
   /** Reads what {@link toText} writes; undefined if `text` is anything else, even another spelling of the same bytes. */
