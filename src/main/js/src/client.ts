@@ -1,9 +1,18 @@
+import type { Call, Connection } from "./connection.js";
+import { dial } from "./dialer.js";
+import { requireName } from "./e2ee/padding.js";
+import { RoomSecret } from "./e2ee/roomSecret.js";
+import { SealedEntrance } from "./e2ee/sealedEntrance.js";
 import type { ConnectionLostError } from "./errors.js";
 import type { UserId } from "./ids.js";
 import type { Invite } from "./invite.js";
 import type { RoomListener } from "./listener.js";
-import type { ConnectOptions } from "./options.js";
-import type { ClientRoom } from "./room.js";
+import { settingsOf, type ConnectOptions } from "./options.js";
+import { ClientRoom, type Entry } from "./room.js";
+import type { Packet, PacketType } from "./wire.js";
+
+// The protocol wants one to tell apart what is made at the same time; the answers do that here.
+const CLIENT_ROOM_ID = "room";
 
 /**
  * A connection to a server, and the way into its rooms.
@@ -13,33 +22,46 @@ import type { ClientRoom } from "./room.js";
  * anew for every room, and forgotten when this client leaves it.
  */
 export class ResoluteClient {
-  private constructor() {}
+  readonly #connection: Connection;
+  readonly #server: URL;
+  readonly #welcome: Packet<"welcome">;
+
+  private constructor(connection: Connection, server: URL, welcome: Packet<"welcome">) {
+    this.#connection = connection;
+    this.#server = server;
+    this.#welcome = welcome;
+  }
 
   /**
    * Connects, and asks the server which version and limits it has.
    *
    * @param server `wss://HOST:PORT/v1`; invites lead to the path `/v1` of its host
    * @returns rejected with {@link ServerNotTrustedError}, {@link UnsupportedServerError} or another {@link
-   *     ConnectFailedError}, or with {@link ConnectionLostError} if the server closes at once
-   * @throws TypeError if `server` is not a `wss` URL without a fragment; RangeError if an option is out of range
+   *     ConnectFailedError}, or with {@link ConnectionLostError} if the server closes at once; with TypeError if `server`
+   *     is not a `wss` URL without a fragment, and with RangeError if an option is out of range
    */
-  static connect(server: string | URL, options: ConnectOptions = {}): Promise<ResoluteClient> {
-    throw new Error("not implemented yet", { cause: [server, options] });
+  static async connect(server: string | URL, options: ConnectOptions = {}): Promise<ResoluteClient> {
+    const url = new URL(server);
+    if (url.protocol !== "wss:" || url.hash !== "") {
+      throw new TypeError("a server's address is wss://HOST:PORT/v1");
+    }
+    const { connection, welcome } = await dial(url, settingsOf(options));
+    return new ResoluteClient(connection, url, welcome);
   }
 
   /** The id under which the members of rooms see this connection. */
   get userId(): UserId {
-    throw new Error("not implemented yet");
+    return this.#welcome.user;
   }
 
   /** The server's limits by name, in bytes or as counts; any may be missing. */
   get limits(): ReadonlyMap<string, number> {
-    throw new Error("not implemented yet");
+    return new Map(this.#welcome.limits);
   }
 
   /** Fulfilled when the connection has ended, for whatever reason, with that reason; never rejected. */
   get terminated(): Promise<ConnectionLostError> {
-    throw new Error("not implemented yet");
+    return this.#connection.over;
   }
 
   /**
@@ -51,8 +73,22 @@ export class ResoluteClient {
    * @returns rejected with {@link RequestRefusedError} if a limit of the server forbids it, and with RangeError if a
    *     name is too long, or holds half a surrogate pair
    */
-  createRoom(name: string, username: string, listener: RoomListener = {}): Promise<ClientRoom> {
-    throw new Error("not implemented yet", { cause: [name, username, listener] });
+  async createRoom(name: string, username: string, listener: RoomListener = {}): Promise<ClientRoom> {
+    requireName(name);
+    requireName(username);
+    return this.#enter(RoomSecret.generate(), "roomCreated", async (entrance) => ({
+      request: {
+        cmd: "create-room",
+        data: {
+          name: await entrance.sealRoomName(name),
+          username: await entrance.sealUsername(username),
+          client_room_id: CLIENT_ROOM_ID,
+          public_key_string: await entrance.publicKey(),
+        },
+      },
+      use: ({ room, owner }) =>
+        this.#room(entrance, listener, { id: room, name, self: owner, isOwned: true, users: [] }),
+    }));
   }
 
   /**
@@ -65,8 +101,30 @@ export class ResoluteClient {
    *     if it is for another server than this client is connected to, or if the name is too long or holds half a
    *     surrogate pair
    */
-  join(invite: Invite, username: string, listener: RoomListener = {}): Promise<ClientRoom> {
-    throw new Error("not implemented yet", { cause: [invite, username, listener] });
+  async join(invite: Invite, username: string, listener: RoomListener = {}): Promise<ClientRoom> {
+    requireName(username);
+    const secret = invite.requireSecret();
+    if (invite.server().host !== this.#server.host) {
+      // The key in it is no other server's business.
+      throw new RangeError("the invite is for another server");
+    }
+    const isOneTime = invite.kind === "one-time";
+    return this.#enter(secret.copy(), "joined", async (entrance) => ({
+      request: {
+        cmd: isOneTime ? "join-room-onetime" : "join-room-forever",
+        data: {
+          room_id: invite.room,
+          [isOneTime ? "one_time_key" : "forever_key"]: invite.key,
+          username: await entrance.sealUsername(username),
+          public_key: await entrance.publicKey(),
+        },
+      },
+      use: async ({ user, roomName, users }) => {
+        const name = (await entrance.names.openRoomName(roomName)) ?? "";
+        // Not the id in the answer: a server could name another room of this client.
+        return this.#room(entrance, listener, { id: invite.room, name, self: user, isOwned: false, users });
+      },
+    }));
   }
 
   /**
@@ -75,6 +133,33 @@ export class ResoluteClient {
    * by then fails. Closing again does nothing.
    */
   close(): void {
-    throw new Error("not implemented yet");
+    this.#connection.close();
+  }
+
+  /** @param secret owned by the room from here on */
+  #enter<T extends PacketType>(
+    secret: RoomSecret,
+    type: T,
+    prepare: (entrance: SealedEntrance) => Promise<Call<T, ClientRoom>>,
+  ): Promise<ClientRoom> {
+    return this.#connection.call(async () => {
+      const entrance = await SealedEntrance.prepare(secret);
+      try {
+        const call = await prepare(entrance);
+        const fail = (why: Error): never => {
+          entrance.wipe();
+          throw why;
+        };
+        return { later: this.#connection.request(type, { ...call, fail }) };
+      } catch (notSent) {
+        entrance.wipe();
+        throw notSent;
+      }
+    });
+  }
+
+  #room(entrance: SealedEntrance, listener: RoomListener, entry: Omit<Entry, "server">): Promise<ClientRoom> {
+    const cipher = entrance.enter(entry.id);
+    return ClientRoom.enter(this.#connection, cipher, listener, { ...entry, server: this.#server });
   }
 }

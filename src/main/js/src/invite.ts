@@ -9,6 +9,11 @@ const PATH = "/v1";
 const HTTPS_PORT = 443;
 const MAX_PORT = 65535;
 
+/** @internal Returns the port that a `https` or `wss` URL names or stands for. */
+export function portOf(url: URL): number {
+  return url.port === "" ? HTTPS_PORT : Number(url.port);
+}
+
 /**
  * Lets its holder into a room: the link `https://HOST:PORT/#ROOM_ID.KIND.JOIN_KEY.S`, where KIND is `o` for a key that
  * works once and `f` for one that works until the keys are reset, and S is the room's secret. What stands behind the

@@ -1,7 +1,41 @@
+import type { Connection, Later } from "./connection.js";
+import { utf8 } from "./e2ee/bytes.js";
+import type { Opened, SealedRoom } from "./e2ee/sealedRoom.js";
 import type { SafetyNumber } from "./e2ee/safetyNumber.js";
+import {
+  MemberUnreachableError,
+  MessageTooLongError,
+  RequestRefusedError,
+  RoomEndedError,
+  type ResoluteError,
+} from "./errors.js";
 import type { KeyKind, RoomId, UserId } from "./ids.js";
-import type { Invite } from "./invite.js";
-import type { Member, RoomMembers, SendResult } from "./member.js";
+import { Invite, portOf } from "./invite.js";
+import type { ClosedReason, RoomListener } from "./listener.js";
+import { memberOf, type Member, type RoomMembers, type SendResult } from "./member.js";
+import { MessageSender } from "./messageSender.js";
+import { SendTally } from "./sendTally.js";
+import type { Packet, User } from "./wire.js";
+
+// What the bookkeeping of one event takes, roughly, beside its text.
+const EVENT_BYTES = 256;
+
+/**
+ * What the server says of a room that this client has come into.
+ *
+ * @internal
+ */
+export interface Entry {
+  /** Where the room is. */
+  readonly server: URL;
+  readonly id: RoomId;
+  readonly name: string;
+  readonly self: UserId;
+  /** Whether this client made it. */
+  readonly isOwned: boolean;
+  /** Who was there before. */
+  readonly users: readonly User[];
+}
 
 /**
  * A room that this client is in. What is said is encrypted before it leaves this process and decrypted in the others';
@@ -13,31 +47,62 @@ import type { Member, RoomMembers, SendResult } from "./member.js";
  * room any more, {@link RoomEndedError}.
  */
 export class ClientRoom {
-  private constructor() {}
+  readonly #connection: Connection;
+  readonly #cipher: SealedRoom;
+  readonly #listener: RoomListener;
+  readonly #entry: Entry;
+  readonly #sender: MessageSender;
+  readonly #members = new Map<UserId, Member>();
+  #snapshot: readonly Member[] = [];
+  #ended: ResoluteError | undefined;
+  #isLeaving = false;
+
+  private constructor(connection: Connection, cipher: SealedRoom, listener: RoomListener, entry: Entry) {
+    this.#connection = connection;
+    this.#cipher = cipher;
+    this.#listener = listener;
+    this.#entry = entry;
+    this.#sender = new MessageSender(connection, cipher, entry.id);
+  }
+
+  /** @internal Takes in who is there already, and the events from here on. In a task of the connection. */
+  static async enter(
+    connection: Connection,
+    cipher: SealedRoom,
+    listener: RoomListener,
+    entry: Entry,
+  ): Promise<ClientRoom> {
+    const room = new ClientRoom(connection, cipher, listener, entry);
+    for (const user of entry.users) {
+      await room.#admit(user);
+    }
+    connection.rooms.add(room);
+    return room;
+  }
 
   /** The room's id, which is good for as long as the room lives. */
   get id(): RoomId {
-    throw new Error("not implemented yet");
+    return this.#entry.id;
   }
 
   /** The room's name: any text by a member; empty if the server withholds what the members call it. */
   get name(): string {
-    throw new Error("not implemented yet");
+    return this.#entry.name;
   }
 
   /** The id under which the other members see this client. */
   get userId(): UserId {
-    throw new Error("not implemented yet");
+    return this.#entry.self;
   }
 
   /** Whether this client made the room, so that it may invite, reset and close. */
   get isOwned(): boolean {
-    throw new Error("not implemented yet");
+    return this.#entry.isOwned;
   }
 
   /** Whether this client is still in the room. */
   get isOpen(): boolean {
-    throw new Error("not implemented yet");
+    return this.#ended === undefined;
   }
 
   /**
@@ -45,19 +110,31 @@ export class ClientRoom {
    * of it a little later. A snapshot, which does not change.
    */
   get members(): readonly Member[] {
-    throw new Error("not implemented yet");
+    return this.#snapshot;
   }
 
   /** Asks the server who is in the room. */
   listMembers(): Promise<RoomMembers> {
-    throw new Error("not implemented yet");
+    return this.#call(() => ({
+      later: this.#connection.request("members", {
+        request: this.#request("list-members"),
+        use: (listed) => this.#roomMembers(listed),
+      }),
+    }));
   }
 
   /**
    * Makes an invite. For the owner. A second one for `forever` is the same as the first, until the keys are reset.
    */
   invite(kind: KeyKind): Promise<Invite> {
-    throw new Error("not implemented yet", { cause: kind });
+    const { hostname } = this.#entry.server;
+    return this.#call(() => ({
+      later: this.#connection.request("keyIssued", {
+        request: this.#request(kind === "one-time" ? "room-key-onetime" : "room-key-forever"),
+        use: ({ key }) =>
+          new Invite(hostname, portOf(this.#entry.server), this.id, kind, key, this.#cipher.secret()),
+      }),
+    }));
   }
 
   /**
@@ -65,12 +142,17 @@ export class ClientRoom {
    * among them under another's name. All who see the same members have the same.
    */
   safetyNumber(): Promise<SafetyNumber> {
-    throw new Error("not implemented yet");
+    return this.#call(async () => {
+      const number = await this.#cipher.safetyNumber();
+      return { later: Promise.resolve(number) };
+    });
   }
 
   /** Makes every invite worthless that is not used yet. For the owner. */
   resetKeys(): Promise<void> {
-    throw new Error("not implemented yet");
+    return this.#call(() => ({
+      later: this.#connection.request("done", { request: this.#request("reset-room-keys"), use: () => undefined }),
+    }));
   }
 
   /**
@@ -84,7 +166,13 @@ export class ClientRoom {
    *     surrogate pair
    */
   sendToAll(text: string): Promise<SendResult> {
-    throw new Error("not implemented yet", { cause: text });
+    return this.#call(async () => {
+      this.#requireFits(text);
+      const unreachable = this.#snapshot.filter((member) => !member.isReachable);
+      const tally = new SendTally(unreachable, this.#snapshot.length - unreachable.length);
+      const sealed = await this.#cipher.sealForAll(text);
+      return { later: this.#sender.send(sealed, this.#members, tally) };
+    });
   }
 
   /**
@@ -95,16 +183,163 @@ export class ClientRoom {
    *     sent anything
    */
   sendTo(member: UserId, text: string): Promise<SendResult> {
-    throw new Error("not implemented yet", { cause: [member, text] });
+    return this.#call(async () => {
+      this.#requireFits(text);
+      const sealed = await this.#cipher.sealFor(member, text);
+      if (sealed.length === 0) {
+        throw new MemberUnreachableError();
+      }
+      return { later: this.#sender.send(sealed, this.#members, new SendTally([], 1)).then(requireReached) };
+    });
   }
 
   /** Leaves the room; when its owner does, the room is closed. */
   leave(): Promise<void> {
-    throw new Error("not implemented yet");
+    return this.#quit("leave-room", "this client has left the room");
   }
 
   /** Closes the room for everybody. For the owner. */
   close(): Promise<void> {
-    throw new Error("not implemented yet");
+    return this.#quit("close-room", "this client has closed the room");
   }
+
+  /** Names the room by nothing. */
+  toString(): string {
+    return `ClientRoom[${this.isOpen ? "open" : "ended"}]`;
+  }
+
+  /** @internal */
+  async received({ sender, content }: Packet<"message">): Promise<void> {
+    const from = this.#memberOrStranger(sender);
+    this.#tellOpened(from, await this.#cipher.open(sender, content));
+  }
+
+  /** @internal */
+  async joined(user: User): Promise<void> {
+    const member = await this.#admit(user);
+    this.#tell(EVENT_BYTES, () => this.#listener.memberJoined?.(this, member));
+  }
+
+  /** @internal */
+  left({ user, reason }: Packet<"userLeft">): void {
+    const member = this.#members.get(user);
+    if (member !== undefined) {
+      this.#members.delete(user);
+      this.#cipher.remove(user);
+      this.#takeSnapshot();
+      this.#tell(EVENT_BYTES, () => this.#listener.memberLeft?.(this, member, reason));
+    }
+  }
+
+  /** @internal */
+  closed(reason: ClosedReason): void {
+    this.#connection.rooms.remove(this.id);
+    this.end(new RoomEndedError("the room was closed"));
+    if (!this.#isLeaving) {
+      this.#tell(EVENT_BYTES, () => this.#listener.roomClosed?.(this, reason));
+    }
+  }
+
+  /** @internal Makes this object useless. The first reason is the one that counts. */
+  end(why: ResoluteError): void {
+    if (this.#ended === undefined) {
+      this.#ended = why;
+      this.#cipher.wipe();
+      this.#members.clear();
+      this.#takeSnapshot();
+    }
+  }
+
+  #tellOpened(from: Member, opened: Opened): void {
+    if (opened.kind === "rejected") {
+      this.#tell(EVENT_BYTES, () => this.#listener.unreadable?.(this, from, opened.why));
+    } else if (opened.kind === "text") {
+      if (opened.missing > 0) {
+        this.#tell(EVENT_BYTES, () => this.#listener.missing?.(this, from, opened.missing));
+      }
+      this.#tell(EVENT_BYTES + 2 * opened.text.length, () => this.#listener.message?.(this, from, opened.text));
+    }
+  }
+
+  #call<T>(action: () => Later<T> | Promise<Later<T>>): Promise<T> {
+    return this.#connection.call(() => {
+      if (this.#ended !== undefined) {
+        throw this.#ended;
+      }
+      return action();
+    });
+  }
+
+  #tell(bytes: number, callback: () => unknown): void {
+    this.#connection.callbacks.run(bytes, callback);
+  }
+
+  async #admit(user: User): Promise<Member> {
+    const status = await this.#cipher.admit(user.id, user.publicKey);
+    const username = (await this.#cipher.usernameOf(user.id, user.username)) ?? "";
+    const member = memberOf(user.id, username, status);
+    this.#members.set(user.id, member);
+    this.#takeSnapshot();
+    return member;
+  }
+
+  #takeSnapshot(): void {
+    this.#snapshot = Object.freeze([...this.#members.values()]);
+  }
+
+  /** A server that keeps the order of the protocol names nobody whom it has not announced. */
+  #memberOrStranger(id: UserId): Member {
+    return this.#members.get(id) ?? memberOf(id, "", "UNSUPPORTED_KEY");
+  }
+
+  #roomMembers({ owner, users }: Packet<"members">): RoomMembers {
+    const others = users.filter((user) => user.id !== this.userId).map((user) => this.#memberOrStranger(user.id));
+    return Object.freeze({ owner, others: Object.freeze(others) });
+  }
+
+  #requireFits(text: string): void {
+    const { length } = utf8(text);
+    if (length > this.#cipher.maxTextBytes) {
+      throw new MessageTooLongError(length, this.#cipher.maxTextBytes);
+    }
+  }
+
+  #request(cmd: string): { cmd: string; data: { room_id: RoomId } } {
+    return { cmd, data: { room_id: this.id } };
+  }
+
+  #quit(cmd: string, how: string): Promise<void> {
+    return this.#call(() => {
+      this.#isLeaving = true;
+      return {
+        later: this.#connection.request("done", {
+          request: this.#request(cmd),
+          use: () => this.#hasLeft(how),
+          fail: (why) => this.#hasNotLeft(why, how),
+        }),
+      };
+    });
+  }
+
+  #hasLeft(how: string): void {
+    this.#connection.rooms.remove(this.id);
+    this.end(new RoomEndedError(how));
+  }
+
+  #hasNotLeft(why: ResoluteError, how: string): void {
+    // A room that is closed already is one that this client is not in.
+    if (why instanceof RequestRefusedError && why.code === "not-found") {
+      this.#hasLeft(how);
+      return;
+    }
+    this.#isLeaving = false;
+    throw why;
+  }
+}
+
+function requireReached(result: SendResult): SendResult {
+  if (result.recipients === 0) {
+    throw new MemberUnreachableError();
+  }
+  return result;
 }

@@ -1,4 +1,4 @@
-import { ConnectFailedError, NO_CLOSE_FRAME, ServerNotTrustedError } from "./errors.js";
+import { ConnectFailedError, NO_CLOSE_FRAME, ServerNotTrustedError, UnsupportedServerError } from "./errors.js";
 
 /** An open line to a server, which carries text messages in their order. */
 export interface Transport {
@@ -6,6 +6,8 @@ export interface Transport {
   send(text: string): void;
   /** Closes with 1000, after what is queued. Closing again does nothing. */
   close(): void;
+  /** Ends the line at once, where that can be done, and otherwise closes it. */
+  abort(): void;
   /** How many bytes are queued and not yet on their way; 0 where that cannot be told. */
   readonly bufferedAmount: number;
 }
@@ -35,6 +37,8 @@ export type TransportFactory = (server: URL, events: TransportEvents) => Promise
 export interface WebSocketLike {
   send(text: string): void;
   close(code?: number): void;
+  /** Cuts the TCP connection, in `ws`. */
+  terminate?(): void;
   readonly bufferedAmount: number;
   onopen: unknown;
   onmessage: unknown;
@@ -61,6 +65,7 @@ export function webSocketTransport(open: (url: string) => WebSocketLike = byDefa
         resolve({
           send: (text) => socket.send(text),
           close: () => socket.close(1000),
+          abort: () => (socket.terminate === undefined ? socket.close(1000) : socket.terminate()),
           get bufferedAmount() {
             return socket.bufferedAmount;
           },
@@ -96,8 +101,14 @@ function byDefault(url: string): WebSocketLike {
 
 /** Only Node says what went wrong; a browser does not. */
 function whyNotOpen(failure: unknown): ConnectFailedError {
-  const code = (failure as { code?: unknown } | undefined)?.code;
-  return typeof code === "string" && UNTRUSTED.test(code)
-    ? new ServerNotTrustedError(failure)
+  const { code, message } = (failure ?? {}) as { code?: unknown; message?: unknown };
+  if (typeof code === "string" && UNTRUSTED.test(code)) {
+    return new ServerNotTrustedError(failure);
+  }
+  if (typeof message === "string" && message.startsWith("Unexpected server response")) {
+    return new UnsupportedServerError("what answers there does not open a WebSocket", failure);
+  }
+  return code === "EPROTO" || (typeof code === "string" && code.startsWith("ERR_SSL"))
+    ? new UnsupportedServerError("what answers there does not speak TLS as it should", failure)
     : new ConnectFailedError("nobody answers there", failure);
 }

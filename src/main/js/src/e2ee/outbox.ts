@@ -17,12 +17,18 @@ export interface Sealed {
   readonly isText: boolean;
 }
 
+/** A chain, and the hashes of those who have been handed it. */
+interface Current {
+  readonly chain: SenderChain;
+  readonly holders: Set<string>;
+}
+
 /** What this client says to one audience: the chain in use, and who has been handed it. */
 export class Outbox {
   readonly #speaker: Speaker;
   readonly #audience: Audience;
-  readonly #holders = new Set<string>();
-  #chain: SenderChain | undefined;
+  #current: Current | undefined;
+  #inUse: Current | undefined;
   #chains = 0;
 
   constructor(speaker: Speaker, audience: Audience) {
@@ -31,32 +37,45 @@ export class Outbox {
   }
 
   /**
-   * Seals a padded text, behind what those need to open it who do not have it yet. Not to be called again, nor anything
-   * else of this object, before it is done.
+   * Seals a padded text, behind what those need to open it who do not have it yet. Not to be called again before it is
+   * done.
    *
    * @param audienceNow every member that is to read it
    * @param to whom the message itself goes to; undefined for all
+   * @returns undefined if {@link renew} was called meanwhile: what was sealed is not to be sent
    */
-  async seal(audienceNow: ReadonlyMap<UserId, Bundle>, to: UserId | undefined, padded: Bytes): Promise<Sealed[]> {
+  async seal(
+    audienceNow: ReadonlyMap<UserId, Bundle>,
+    to: UserId | undefined,
+    padded: Bytes,
+  ): Promise<Sealed[] | undefined> {
+    const current = this.#usable();
+    this.#inUse = current;
     try {
-      return await this.#seal(this.#current(), audienceNow, to, padded);
+      const sealed = await this.#seal(current, audienceNow, to, padded);
+      return this.#current === current ? sealed : undefined;
     } catch (failure) {
       // Somebody may be without a key that is noted as handed out.
       this.renew();
       throw failure;
+    } finally {
+      this.#inUse = undefined;
+      if (this.#current !== current) {
+        current.chain.wipe();
+      }
     }
   }
 
   async #seal(
-    chain: SenderChain,
+    { chain, holders }: Current,
     audienceNow: ReadonlyMap<UserId, Bundle>,
     to: UserId | undefined,
     padded: Bytes,
   ): Promise<Sealed[]> {
     const sealed: Sealed[] = [];
     for (const [member, bundle] of audienceNow) {
-      if (!this.#holders.has(bundle.hash.hex)) {
-        this.#holders.add(bundle.hash.hex);
+      if (!holders.has(bundle.hash.hex)) {
+        holders.add(bundle.hash.hex);
         const handout = await Handout.seal(this.#speaker, bundle, this.#audience, chain);
         sealed.push({ to: member, content: handout.encode(), isText: false });
       }
@@ -66,18 +85,19 @@ export class Outbox {
     return sealed;
   }
 
-  /** Erases the chain: the next message begins a new one. */
+  /** Erases the chain, at once or when it is not in use any more: the next message begins a new one. */
   renew(): void {
-    this.#chain?.wipe();
-    this.#chain = undefined;
-    this.#holders.clear();
+    if (this.#current !== this.#inUse) {
+      this.#current?.chain.wipe();
+    }
+    this.#current = undefined;
   }
 
-  #current(): SenderChain {
-    if (this.#chain?.isSpent === true) {
+  #usable(): Current {
+    if (this.#current?.chain.isSpent === true) {
       this.renew();
     }
-    this.#chain ??= SenderChain.start(this.#chains++, this.#speaker.random);
-    return this.#chain;
+    this.#current ??= { chain: SenderChain.start(this.#chains++, this.#speaker.random), holders: new Set() };
+    return this.#current;
   }
 }

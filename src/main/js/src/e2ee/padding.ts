@@ -68,3 +68,12 @@ export class Padding {
     return bucket;
   }
 }
+
+/**
+ * Checks what a person or a room is called.
+ *
+ * @throws RangeError if the name is too long, or holds half a surrogate pair
+ */
+export function requireName(name: string): void {
+  wipe(Padding.NAME.pad(name));
+}

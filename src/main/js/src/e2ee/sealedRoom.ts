@@ -37,7 +37,8 @@ export type Opened =
  * in which it is returned.
  *
  * Nothing that comes from a peer or from the server makes it throw. **One call at a time**: its owner waits for the
- * promise of one method before it calls any other, so that nobody comes or goes between two steps of one.
+ * promise of one method before it calls any other. Were somebody to go all the same while a text is sealed, it is sealed
+ * anew for those who stay.
  */
 export class SealedRoom extends Redacted {
   readonly #entrance: SealedEntrance;
@@ -143,11 +144,8 @@ export class SealedRoom extends Redacted {
    * @returns what to send, in this order; nothing if nobody can be reached
    * @throws RangeError if the text is too long, or holds half a surrogate pair
    */
-  async sealForAll(text: string): Promise<Sealed[]> {
-    const all = new Map(Array.from(this.#peers, ([id, peer]) => [id, peer.bundle]));
-    return using(Padding.MESSAGE.pad(text), async (padded) =>
-      all.size === 0 ? [] : this.#toAll.seal(all, undefined, padded),
-    );
+  sealForAll(text: string): Promise<Sealed[]> {
+    return this.#seal(text, () => [this.#toAll, this.#peers, undefined]);
   }
 
   /**
@@ -156,20 +154,42 @@ export class SealedRoom extends Redacted {
    * @returns what to send, in this order; nothing if the member is not known or cannot be reached
    * @throws RangeError if the text is too long, or holds half a surrogate pair
    */
-  async sealFor(peer: UserId, text: string): Promise<Sealed[]> {
-    const known = this.#peers.get(peer);
-    return using(Padding.MESSAGE.pad(text), async (padded) =>
-      known === undefined ? [] : this.#outboxTo(peer).seal(new Map([[peer, known.bundle]]), peer, padded),
-    );
+  sealFor(peer: UserId, text: string): Promise<Sealed[]> {
+    return this.#seal(text, () => {
+      const known = this.#peers.get(peer);
+      return [this.#outboxTo(peer), new Map(known === undefined ? [] : [[peer, known]]), peer];
+    });
+  }
+
+  /** Asks anew who is there if anybody has gone while it was sealed: nobody is sent a key that a leaver holds. */
+  async #seal(
+    text: string,
+    now: () => [outbox: Outbox, audience: ReadonlyMap<UserId, SealedPeer>, to: UserId | undefined],
+  ): Promise<Sealed[]> {
+    return using(Padding.MESSAGE.pad(text), async (padded) => {
+      for (;;) {
+        const [outbox, audience, to] = now();
+        if (audience.size === 0) {
+          return [];
+        }
+        const bundles = new Map(Array.from(audience, ([id, peer]) => [id, peer.bundle]));
+        const sealed = await outbox.seal(bundles, to, padded);
+        if (sealed !== undefined) {
+          return sealed;
+        }
+      }
+    });
   }
 
   #outboxTo(peer: UserId): Outbox {
     const outbox = this.#toOne.get(peer) ?? new Outbox(this.#self, AUDIENCE.ONE_MEMBER);
-    this.#toOne.set(peer, outbox);
+    if (this.#peers.has(peer)) {
+      this.#toOne.set(peer, outbox);
+    }
     return outbox;
   }
 
-  /** Begins new chains with the next messages, which everybody is handed: something sealed may not have been sent. */
+  /** Begins new chains with the next messages, which everybody is handed. Told when something may not have been sent. */
   renew(): void {
     this.#toAll.renew();
     this.#toOne.forEach((outbox) => outbox.renew());
