@@ -1,9 +1,9 @@
-// Builds the library into dist/ and, where there is one, the web page into target/classes/web/.
+// Builds the library into dist/ and the web page into target/classes/web/.
 //   node build.mjs             the library, and the page
 //   node build.mjs --page-only
 // Needs Node 18 or later. Quiet unless something fails.
 import { spawnSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "./dependencies.mjs";
@@ -15,9 +15,9 @@ installDependencies(here);
 if (!process.argv.includes("--page-only")) {
   buildLibrary();
 }
-if (existsSync(join(here, "page"))) {
-  await buildPage();
-}
+// Not before: it needs what has just been installed.
+const { buildPage } = await import("./page/build.mjs");
+await buildPage(web);
 
 function buildLibrary() {
   rmSync(join(here, "dist"), { recursive: true, force: true });
@@ -26,21 +26,4 @@ function buildLibrary() {
   if (status !== 0) {
     process.exit(1);
   }
-}
-
-/** The one place where the web page is put together. */
-async function buildPage() {
-  const { build } = await import("esbuild");
-  await build({
-    absWorkingDir: here,
-    entryPoints: ["page/main.ts"],
-    outdir: web,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    // Inputs are named as they are relative to this folder, so that the same sources give the same bytes anywhere.
-    legalComments: "eof",
-    logLevel: "warning",
-  });
 }

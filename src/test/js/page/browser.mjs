@@ -92,7 +92,7 @@ class Visitor {
   /** Makes a room, and stays in it. */
   async create(url, name, roomName = "") {
     await this.open(url);
-    await this.page.getByLabel("Your name").fill(name);
+    await this.page.getByLabel("Your name").filter({ visible: true }).fill(name);
     await this.page.getByLabel("Room name").fill(roomName);
     await this.page.getByRole("button", { name: "Create a room" }).click();
     await this.page.locator("#room").waitFor();
@@ -102,7 +102,7 @@ class Visitor {
   async invite(kind = "One person") {
     const { page } = this;
     await page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
-    await page.getByText(kind, { exact: true }).click();
+    await page.getByLabel(kind, { exact: true }).check();
     await page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
     const letter = kind === "One person" ? "o" : "f";
     await page.locator("#invite-link").filter({ hasText: `.${letter}.` }).waitFor();
@@ -114,7 +114,7 @@ class Visitor {
   /** Follows an invite into its room. */
   async join(link, name) {
     await this.open(link);
-    await this.page.getByLabel("Your name").fill(name);
+    await this.page.getByLabel("Your name").filter({ visible: true }).fill(name);
     await this.page.getByRole("button", { name: "Join" }).click();
     await this.page.locator("#room").waitFor();
   }

@@ -85,7 +85,7 @@ describe("a conversation ends", () => {
     await third.create(server.url, "Carol");
     const fourth = await browser.visitor();
     await fourth.open(server.url);
-    await fourth.page.getByLabel("Your name").fill("Dan");
+    await fourth.page.getByLabel("Your name").filter({ visible: true }).fill("Dan");
     await fourth.page.getByRole("button", { name: "Create a room" }).click();
     await fourth.page.getByText("The server is full").waitFor();
     await third.context.close();
@@ -98,7 +98,7 @@ describe("a conversation ends", () => {
     const alice = await browser.visitor();
     await alice.open(server.url);
     await server.liar.stop();
-    await alice.page.getByLabel("Your name").fill("Alice");
+    await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.getByText("The server cannot be reached").waitFor();
   });

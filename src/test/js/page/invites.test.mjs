@@ -54,7 +54,7 @@ describe("an invite", () => {
     await bob.join(link, "Bob");
     const carol = await browser.visitor();
     await carol.open(link);
-    await carol.page.getByLabel("Your name").fill("Carol");
+    await carol.page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
     await carol.page.getByRole("button", { name: "Join" }).click();
     await carol.page.getByText("it is used up or reset, or its room is gone").waitFor();
   });
@@ -73,7 +73,7 @@ describe("an invite", () => {
     await alice.page.getByText("Invites from before are worthless now").waitFor();
     const dan = await browser.visitor();
     await dan.open(link);
-    await dan.page.getByLabel("Your name").fill("Dan");
+    await dan.page.getByLabel("Your name").filter({ visible: true }).fill("Dan");
     await dan.page.getByRole("button", { name: "Join" }).click();
     await dan.page.getByText("it is used up or reset").waitFor();
   });
@@ -86,7 +86,7 @@ describe("an invite", () => {
     await bob.open(server.url);
     await bob.page.getByLabel("The invite that you were given").fill(` ${link}\n`);
     await bob.page.getByRole("button", { name: "Continue" }).click();
-    await bob.page.getByLabel("Your name").fill("Bob");
+    await bob.page.getByLabel("Your name").filter({ visible: true }).fill("Bob");
     await bob.page.getByRole("button", { name: "Join" }).click();
     await bob.page.locator("#room").waitFor();
   });
