@@ -178,7 +178,7 @@ describe("everybody can use the page", () => {
     await alice.sees("hello");
     await alice.say("hello yourself");
     const log = alice.page.getByRole("log", { name: "Conversation" });
-    assert.match(await log.locator(".message").first().innerText(), /^Bob, \d+:\d\d: hello$/);
+    assert.match(await log.locator(".message").first().textContent(), /^Bob, \d+:\d\d: hello$/);
     assert.equal(await log.locator(".own .message").getAttribute("aria-live"), "off");
   });
 });
