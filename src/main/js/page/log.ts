@@ -39,6 +39,7 @@ export class Log {
   #day = "";
   #unread = 0;
   #atEnd = true;
+  #height = 0;
 
   constructor() {
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -47,7 +48,10 @@ export class Log {
       byId("text").focus();
     });
     // An on-screen keyboard makes the room smaller: what was said last stays in sight.
-    new ResizeObserver(() => this.#follow()).observe(this.#scroller);
+    new ResizeObserver(() => {
+      this.#height = this.#scroller.clientHeight;
+      this.#follow();
+    }).observe(this.#scroller);
   }
 
   /** Whether nothing was said and nothing has happened. */
@@ -181,6 +185,9 @@ export class Log {
 
   #scrolled(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    if (clientHeight !== this.#height) {
+      return; // It is the room that has changed, not the place that somebody reads.
+    }
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.#atEnd) {
       this.#setUnread(0);

@@ -61,7 +61,7 @@ export class People {
       byId("banner-text").replaceChildren(
         "Be careful: ",
         ...who,
-        " not verified: sent nothing, and not read.",
+        " not verified. They are sent nothing, and not read.",
       );
     }
   }

@@ -92,6 +92,9 @@ describe("everybody can use the page", () => {
       const ghost = { room_id, room_name: "", user_id: "G".repeat(32), username: "", public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n" };
       server.liar.say({ cmd: "user-joined-onetime", data: ghost });
       await alice.seesPresence("not verified");
+      const last = await page.locator(".event").last().boundingBox();
+      const end = await page.locator("#composer").boundingBox();
+      assert.ok(last.y + last.height <= end.y, "the warning is in sight");
       await look("warned");
       await page.locator("#presence").click();
       await look("people");

@@ -7,7 +7,7 @@ import { startBrowser } from "./browser.mjs";
 import { root } from "./packages.mjs";
 import { servePage } from "./served.mjs";
 
-const MAX_FIRST_LOAD = 60 * 1024;
+const MAX_FIRST_LOAD = 60_000;
 
 describe("the page", () => {
   let server;

@@ -41,7 +41,7 @@ export async function startLiar(relayPort) {
     /** Told each frame that a page sends. */
     fromPage: () => {},
   };
-  const server = createServer(certificate(), (request, response) => {
+  const server = createServer((identity ??= certificate()), (request, response) => {
     const file = files.get(request.url === "/" ? "/index.html" : request.url);
     if (file === undefined) {
       response.writeHead(404).end();
@@ -80,6 +80,8 @@ export async function startLiar(relayPort) {
   };
   return liar;
 }
+
+let identity;
 
 function pageFiles() {
   const folder = join(root, "target/classes/web");
