@@ -24,36 +24,105 @@ import { Speaker } from "../../main/js/src/e2ee/speaker.js";
 import { RoomId, UserId } from "../../main/js/src/ids.js";
 import { fixedRandom, toHex, Vector } from "./vectors.js";
 
-const identity = Vector.file("identity.json");
-const admission = Vector.file("admission.json");
-const handout = Vector.file("handout.json");
-const message = Vector.file("message.json");
-
-test("an identity is that of its seeds", async () => {
-  const bundle = (await Identity.of(identity.bytes("kem_seed"), identity.bytes("sig_seed"))).bundle;
-  assert.deepEqual(bundle.encoded, identity.bytes("bundle"));
-  assert.deepEqual(bundle.kemKey, identity.bytes("kem_public"));
-  assert.deepEqual(bundle.hash.bytes, identity.bytes("bundle_hash"));
-  const signed = Bundle.signedPart(identity.bytes("kem_public"), identity.bytes("sig_public"));
-  assert.deepEqual(signed, identity.bytes("signed"));
-  assert.ok(await Bundle.parse(identity.bytes("bundle")));
+const files = (folder: string) => ({
+  identity: Vector.file(`${folder}identity.json`),
+  admission: Vector.file(`${folder}admission.json`),
+  handout: Vector.file(`${folder}handout.json`),
+  message: Vector.file(`${folder}message.json`),
+  names: Vector.file(`${folder}names.json`),
 });
+const { admission, handout } = files("");
 
-test("a room secret admits", async () => {
-  const secret = RoomSecret.parse(admission.text("room_secret_text"))!;
-  assert.ok(secret.equals(new RoomSecret(admission.bytes("room_secret"))));
-  assert.equal(secret.toText(), admission.text("room_secret_text"));
-  assert.deepEqual(await secret.derive(LABEL.ADMISSION), admission.bytes("k_admit"));
-  assert.deepEqual(await secret.derive(LABEL.METADATA), admission.bytes("k_meta"));
-  const tags = await Admission.of(secret);
-  assert.deepEqual(await tags.tag(admission.bytes("bundle")), admission.bytes("tag"));
-  assert.ok(await tags.verifies(admission.bytes("bundle"), admission.bytes("tag")));
-  const pem = admission.text("public_key");
-  assert.equal(PublishedKey.toPem(admission.bytes("bundle"), admission.bytes("tag")), pem);
-  const published = PublishedKey.parse(pem)!;
-  assert.deepEqual(published.bundle, admission.bytes("bundle"));
-  assert.deepEqual(published.admission, admission.bytes("tag"));
-});
+for (const [folder, by] of [["", ""], ["typescript/", ", also what this client has written"]] as const) {
+  const { identity, admission, handout, message, names } = files(folder);
+
+  test(`an identity is that of its seeds${by}`, async () => {
+    const bundle = (await Identity.of(identity.bytes("kem_seed"), identity.bytes("sig_seed"))).bundle;
+    assert.deepEqual(bundle.encoded, identity.bytes("bundle"));
+    assert.deepEqual(bundle.kemKey, identity.bytes("kem_public"));
+    assert.deepEqual(bundle.hash.bytes, identity.bytes("bundle_hash"));
+    const signed = Bundle.signedPart(identity.bytes("kem_public"), identity.bytes("sig_public"));
+    assert.deepEqual(signed, identity.bytes("signed"));
+    assert.ok(await Bundle.parse(identity.bytes("bundle")));
+  });
+
+  test(`a room secret admits${by}`, async () => {
+    const secret = RoomSecret.parse(admission.text("room_secret_text"))!;
+    assert.ok(secret.equals(new RoomSecret(admission.bytes("room_secret"))));
+    assert.equal(secret.toText(), admission.text("room_secret_text"));
+    assert.deepEqual(await secret.derive(LABEL.ADMISSION), admission.bytes("k_admit"));
+    assert.deepEqual(await secret.derive(LABEL.METADATA), admission.bytes("k_meta"));
+    const tags = await Admission.of(secret);
+    assert.deepEqual(await tags.tag(admission.bytes("bundle")), admission.bytes("tag"));
+    assert.ok(await tags.verifies(admission.bytes("bundle"), admission.bytes("tag")));
+    const pem = admission.text("public_key");
+    assert.equal(PublishedKey.toPem(admission.bytes("bundle"), admission.bytes("tag")), pem);
+    const published = PublishedKey.parse(pem)!;
+    assert.deepEqual(published.bundle, admission.bytes("bundle"));
+    assert.deepEqual(published.admission, admission.bytes("tag"));
+  });
+
+  test(`names are sealed and opened${by}`, async () => {
+    const all = names;
+    const sealer = await SealedName.of(new RoomSecret(admission.bytes("room_secret")));
+    const user = all.object("username");
+    const alice = (await Identity.of(identity.bytes("kem_seed"), identity.bytes("sig_seed"))).bundle.hash;
+    assert.deepEqual(alice.bytes, user.bytes("bundle_hash"));
+    const sealed = await sealer.sealUsername(user.text("name"), alice, fixedRandom(user.bytes("nonce")));
+    assert.equal(sealed, user.text("sealed"));
+    assert.equal(await sealer.openUsername(sealed, alice), user.text("name"));
+    const room = all.object("room_name");
+    const sealedName = await sealer.sealRoomName(room.text("name"), fixedRandom(room.bytes("nonce")));
+    assert.equal(sealedName, room.text("sealed"));
+    assert.equal(await sealer.openRoomName(sealedName), room.text("name"));
+    assert.equal(await sealer.openRoomName(sealed), undefined);
+    for (const one of [user, room]) {
+      const padded = await open(all.bytes("k_meta"), one.bytes("nonce"), one.bytes("aad"), one.bytes("ciphertext"));
+      assert.deepEqual(padded, one.bytes("padded"));
+      assert.deepEqual(Padding.NAME.pad(one.text("name")), padded);
+    }
+  });
+
+  test(`a handout is sealed and opened${by}`, async () => {
+    const recipient = (await Bundle.parse(handout.bytes("recipient_bundle")))!;
+    const sender = await speaker(handout, "sender", fixedRandom(handout.bytes("encapsulation_seed")));
+    const sealed = await Handout.seal(sender, recipient, AUDIENCE.ROOM, chainOf(handout));
+    const body = toHex(sealed.body);
+    assert.equal(body.slice(0, 2240), handout.text("enc"));
+    assert.equal(body.slice(2240, -128), handout.text("ciphertext"));
+    assert.equal(body.slice(-128), handout.text("sig"));
+    assert.equal(sealed.encode(), handout.text("content"));
+    const receiver = await speaker(handout, "recipient");
+    const opened = await Handout.open(receiver, sender.identity.bundle, Envelope.parse(handout.text("content")));
+    assert.deepEqual(opened.chain.bytes, handout.bytes("chain_id"));
+    assert.equal(opened.index, handout.number("index"));
+    assert.deepEqual(opened.key, handout.bytes("chain_key"));
+  });
+
+  test(`a message is sealed and opened${by}`, async () => {
+    const sender = await speaker(message, "sender");
+    const padded = Padding.MESSAGE.pad(message.text("text"));
+    assert.deepEqual(padded, message.bytes("padded"));
+    const keys = await hkdf(message.bytes("message_key"), LABEL.MESSAGE_KEY, 44);
+    assert.equal(toHex(keys), message.text("key") + message.text("nonce"));
+    const plain = await open(
+      message.bytes("key"),
+      message.bytes("nonce"),
+      message.bytes("aad"),
+      message.bytes("ciphertext"),
+    );
+    assert.deepEqual(plain, padded);
+    assert.deepEqual(await sender.identity.sign(message.bytes("signed")), message.bytes("sig"));
+    const sealed = await SealedMessage.seal(sender, AUDIENCE.ROOM, chainOf(message), padded);
+    assert.equal(sealed.encode(), message.text("content"));
+    const read = await SealedMessage.read(sender, sender.identity.bundle, Envelope.parse(message.text("content")));
+    assert.deepEqual(read.chain.bytes, message.bytes("chain_id"));
+    assert.equal(read.index, message.number("index"));
+    const messageKey = message.bytes("message_key");
+    assert.equal(await read.open(messageKey), message.text("text"));
+    assert.ok(messageKey.every((byte) => byte === 0), "the key is erased");
+  });
+}
 
 test("texts are padded", () => {
   const padding = Vector.file("padding.json");
@@ -71,27 +140,6 @@ test("texts are padded", () => {
   }
 });
 
-test("names are sealed and opened", async () => {
-  const all = Vector.file("names.json");
-  const names = await SealedName.of(new RoomSecret(admission.bytes("room_secret")));
-  const user = all.object("username");
-  const alice = (await Identity.of(identity.bytes("kem_seed"), identity.bytes("sig_seed"))).bundle.hash;
-  assert.deepEqual(alice.bytes, user.bytes("bundle_hash"));
-  const sealed = await names.sealUsername(user.text("name"), alice, fixedRandom(user.bytes("nonce")));
-  assert.equal(sealed, user.text("sealed"));
-  assert.equal(await names.openUsername(sealed, alice), user.text("name"));
-  const room = all.object("room_name");
-  const sealedName = await names.sealRoomName(room.text("name"), fixedRandom(room.bytes("nonce")));
-  assert.equal(sealedName, room.text("sealed"));
-  assert.equal(await names.openRoomName(sealedName), room.text("name"));
-  assert.equal(await names.openRoomName(sealed), undefined);
-  for (const one of [user, room]) {
-    const padded = await open(all.bytes("k_meta"), one.bytes("nonce"), one.bytes("aad"), one.bytes("ciphertext"));
-    assert.deepEqual(padded, one.bytes("padded"));
-    assert.deepEqual(Padding.NAME.pad(one.text("name")), padded);
-  }
-});
-
 test("a chain moves on", async () => {
   const steps = Vector.file("chain.json").objects("steps");
   const key = new ChainKey(steps[0]!.bytes("chain_key"));
@@ -99,46 +147,6 @@ test("a chain moves on", async () => {
     assert.deepEqual(key.copy(), step.bytes("chain_key"));
     assert.deepEqual(await key.step(), step.bytes("message_key"));
   }
-});
-
-test("a handout is sealed and opened", async () => {
-  const recipient = (await Bundle.parse(handout.bytes("recipient_bundle")))!;
-  const sender = await speaker(handout, "sender", fixedRandom(handout.bytes("encapsulation_seed")));
-  const sealed = await Handout.seal(sender, recipient, AUDIENCE.ROOM, chainOf(handout));
-  const body = toHex(sealed.body);
-  assert.equal(body.slice(0, 2240), handout.text("enc"));
-  assert.equal(body.slice(2240, -128), handout.text("ciphertext"));
-  assert.equal(body.slice(-128), handout.text("sig"));
-  assert.equal(sealed.encode(), handout.text("content"));
-  const receiver = await speaker(handout, "recipient");
-  const opened = await Handout.open(receiver, sender.identity.bundle, Envelope.parse(handout.text("content")));
-  assert.deepEqual(opened.chain.bytes, handout.bytes("chain_id"));
-  assert.equal(opened.index, handout.number("index"));
-  assert.deepEqual(opened.key, handout.bytes("chain_key"));
-});
-
-test("a message is sealed and opened", async () => {
-  const sender = await speaker(message, "sender");
-  const padded = Padding.MESSAGE.pad(message.text("text"));
-  assert.deepEqual(padded, message.bytes("padded"));
-  const keys = await hkdf(message.bytes("message_key"), LABEL.MESSAGE_KEY, 44);
-  assert.equal(toHex(keys), message.text("key") + message.text("nonce"));
-  const plain = await open(
-    message.bytes("key"),
-    message.bytes("nonce"),
-    message.bytes("aad"),
-    message.bytes("ciphertext"),
-  );
-  assert.deepEqual(plain, padded);
-  assert.deepEqual(await sender.identity.sign(message.bytes("signed")), message.bytes("sig"));
-  const sealed = await SealedMessage.seal(sender, AUDIENCE.ROOM, chainOf(message), padded);
-  assert.equal(sealed.encode(), message.text("content"));
-  const read = await SealedMessage.read(sender, sender.identity.bundle, Envelope.parse(message.text("content")));
-  assert.deepEqual(read.chain.bytes, message.bytes("chain_id"));
-  assert.equal(read.index, message.number("index"));
-  const messageKey = message.bytes("message_key");
-  assert.equal(await read.open(messageKey), message.text("text"));
-  assert.ok(messageKey.every((byte) => byte === 0), "the key is erased");
 });
 
 test("what must not be taken is rejected", async () => {
