@@ -1,5 +1,5 @@
-// Bundles the page: index.html, one script, one style sheet and the icon, named for what is in them. The same sources
-// give the same bytes.
+// Bundles the page: index.html, one script, one style sheet and the icon, named for what is in them, and files.txt, which
+// names them to the server. The same sources give the same bytes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
@@ -17,7 +17,7 @@ const TARGETS = ["chrome111", "firefox115", "safari16.4"];
 export async function buildPage(out, options = {}) {
   mkdirSync(out, { recursive: true });
   readdirSync(out)
-    .filter((name) => /^(page\..*|index\.html|icon\..*)$/.test(name))
+    .filter((name) => /^(page\..*|icon\..*|index\.html|files\.txt)$/.test(name))
     .forEach((name) => rmSync(join(out, name)));
   const bundle = await build({
     entryPoints: [join(here, "main.ts"), join(here, "page.css")],
@@ -40,6 +40,7 @@ export async function buildPage(out, options = {}) {
     content: Buffer.from(file.contents),
   }));
   files.push({ name: "icon.svg", content: readFileSync(join(here, "icon.svg")) });
+  const names = ["index.html"];
   for (const { name, content } of files) {
     const hashed = hashedName(name, content);
     if (!html.includes(`"${name}"`)) {
@@ -47,8 +48,11 @@ export async function buildPage(out, options = {}) {
     }
     html = html.replaceAll(`"${name}"`, `"${hashed}"`);
     writeFileSync(join(out, hashed), content);
+    names.push(hashed);
   }
   writeFileSync(join(out, "index.html"), html);
+  // A jar cannot be asked what is in it.
+  writeFileSync(join(out, "files.txt"), `${names.sort().join("\n")}\n`);
 }
 
 function hashedName(name, content) {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:https";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -18,6 +18,7 @@ export const POLICY = [
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
+  "manifest-src 'self'",
   "connect-src 'self'",
   "form-action 'none'",
   "base-uri 'none'",
@@ -85,8 +86,9 @@ let identity;
 
 function pageFiles() {
   const folder = join(root, "target/classes/web");
+  const names = readFileSync(join(folder, "files.txt"), "utf8").trim().split("\n");
   return new Map(
-    readdirSync(folder).map((name) => [
+    names.map((name) => [
       `/${name}`,
       { type: TYPES[extname(name)], content: readFileSync(join(folder, name)) },
     ]),
