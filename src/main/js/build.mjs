@@ -3,7 +3,7 @@
 //   node build.mjs --page-only
 // Needs Node 18 or later. Quiet unless something fails.
 import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "./dependencies.mjs";
@@ -20,10 +20,14 @@ const { buildPage } = await import("./page/build.mjs");
 await buildPage(web);
 
 function buildLibrary() {
-  rmSync(join(here, "dist"), { recursive: true, force: true });
+  // The folder itself stays, so that a build does not make the one above it look changed.
+  const dist = join(here, "dist");
+  mkdirSync(dist, { recursive: true });
+  readdirSync(dist).forEach((name) => rmSync(join(dist, name), { recursive: true }));
   const tsc = join(here, "node_modules/typescript/bin/tsc");
   const { status } = spawnSync(process.execPath, [tsc, "--project", here], { stdio: "inherit" });
   if (status !== 0) {
     process.exit(1);
   }
+  copyFileSync(join(here, "../../../LICENSE"), join(dist, "LICENSE"));
 }

@@ -14,7 +14,7 @@ export type { Rejection } from "./e2ee/rejection.js";
 export { RoomSecret } from "./e2ee/roomSecret.js";
 export type { SafetyNumber } from "./e2ee/safetyNumber.js";
 export * from "./errors.js";
-export { eventBusTransport, type EventBusLike } from "./eventBus.js";
+export { eventBusTransport, type BusCallback, type BusMessage, type EventBusLike } from "./eventBus.js";
 export { JoinKey, RoomId, UserId, type KeyKind } from "./ids.js";
 export { Invite } from "./invite.js";
 export type { ClosedReason, ConnectionListener, LeftReason, RoomListener } from "./listener.js";
