@@ -50,7 +50,8 @@ export class Composer {
   }
 
   #send(): void {
-    const text = this.#text.value;
+    // Half a character, as some ways of cutting a text leave it, cannot be sent.
+    const text = this.#text.value.replace(/\p{Cs}/gu, "\uFFFD");
     if (text.trim() === "" || bytesOf(text) > MAX_BYTES) {
       this.#text.focus();
       return;

@@ -1,5 +1,6 @@
 import { InvalidInviteError, Invite } from "../src/index.js";
 import { byId, isBusy, make, setError, whileBusy } from "./dom.js";
+import { safeName, safeRoomName } from "./text.js";
 import { show } from "./views.js";
 import * as words from "./words.js";
 
@@ -31,6 +32,7 @@ export class DoorViews {
     clear("create-error", "create-name-error", "link-error");
     byId<HTMLInputElement>("link-text").value = "";
     this.#doors.outside("");
+    byId("start-inner").append(byId("limits"));
     show("start");
   }
 
@@ -43,6 +45,7 @@ export class DoorViews {
         ? "The invite lets one person in. Opening this page has not used it up."
         : "The invite works for everybody who has it, until it is reset.";
     this.#doors.outside("Invite");
+    byId("invited-inner").append(byId("limits"));
     show("invited");
   }
 
@@ -70,7 +73,7 @@ export class DoorViews {
     if (username === undefined) {
       return;
     }
-    const roomName = byId<HTMLInputElement>("create-room").value.trim() || `${username}’s room`;
+    const roomName = safeRoomName(byId<HTMLInputElement>("create-room").value) || `${username}’s room`;
     await attempt("create", () => this.#doors.create(username, roomName));
   }
 
@@ -101,7 +104,10 @@ export class DoorViews {
     if (isHere(invite)) {
       this.showInvite(invite);
     } else {
-      byId("link-error").replaceChildren(`This invite is for another server, ${invite.host}:${invite.port}. `, elsewhere(link));
+      byId("link-error").replaceChildren(
+        `This invite is for another server, ${invite.host}:${invite.port}. `,
+        elsewhere(link),
+      );
     }
   }
 }
@@ -143,7 +149,7 @@ function elsewhere(link: string): HTMLElement {
 /** Returns what is in a field for a name; undefined if it is nothing, and says so. */
 function nameIn(id: string): string | undefined {
   const field = byId<HTMLInputElement>(id);
-  const name = field.value.trim();
+  const name = safeName(field.value);
   setError(`${id}-error`, name === "" ? "Say what the others should call you." : "");
   if (name === "") {
     field.setAttribute("aria-invalid", "true");

@@ -40,6 +40,7 @@ export class Log {
   #unread = 0;
   #atEnd = true;
   #height = 0;
+  #willFollow = false;
 
   constructor() {
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -177,9 +178,16 @@ export class Log {
     this.#follow();
   }
 
+  /** Once for all that comes before the page is drawn again: to measure it is to lay it out. */
   #follow(): void {
-    if (this.#atEnd) {
-      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    if (this.#atEnd && !this.#willFollow) {
+      this.#willFollow = true;
+      requestAnimationFrame(() => {
+        this.#willFollow = false;
+        if (this.#atEnd) {
+          this.#scroller.scrollTop = this.#scroller.scrollHeight;
+        }
+      });
     }
   }
 

@@ -5,6 +5,7 @@ import { announce, byId } from "./dom.js";
 import { DoorViews, dropFragment, inviteInAddress } from "./doors.js";
 import { RoomView } from "./roomView.js";
 import { Title } from "./title.js";
+import { followKeyboard } from "./viewport.js";
 
 const SERVER = `wss://${location.host}/v1`;
 
@@ -61,4 +62,5 @@ addEventListener("beforeunload", (event) => {
   }
 });
 prepareDialogs();
+followKeyboard();
 doors.showAddress();

@@ -36,10 +36,7 @@ export class People {
       }),
     );
     byId("people-title").textContent = members.length === 0 ? "You are alone" : `${members.length + 1} people`;
-    byId("people-note").textContent =
-      members.length === 0
-        ? ""
-        : "Verified means that they were invited to this room. Whether it is who you think, the safety number tells.";
+    byId("people-note").textContent = words.peopleNote(members.length, suspicious.length);
     byId("presence-text").textContent = words.presence(members.length + 1, suspicious.length);
     this.#presence.className = `presence ${standing(members.length, suspicious.length)}`;
     this.#warn(suspicious.map((member) => names.of(member.id, member.username)));
@@ -57,7 +54,8 @@ export class People {
     const [first] = suspicious;
     this.#banner.hidden = first === undefined;
     if (first !== undefined) {
-      const who = suspicious.length === 1 ? [make("bdi", "", asText(first)), " is"] : [`${suspicious.length} people here are`];
+      const who =
+        suspicious.length === 1 ? [make("bdi", "", asText(first)), " is"] : [`${suspicious.length} people here are`];
       byId("banner-text").replaceChildren(
         "Be careful: ",
         ...who,

@@ -197,6 +197,10 @@ export class RoomView implements ConversationView {
   }
 
   #showEmptiness(): void {
-    byId("empty").hidden = !(this.#stay?.room.isOwned && this.#stay.conversation.members.length === 0 && this.#log.isEmpty);
+    byId("empty").hidden = !(
+      this.#stay?.room.isOwned &&
+      this.#stay.conversation.members.length === 0 &&
+      this.#log.isEmpty
+    );
   }
 }

@@ -44,9 +44,30 @@ function safeLine(text: string, maxCodePoints: number): string {
 /** Letters that look like a Latin one; those of which NFKD makes one are not here. */
 const LOOKS_LIKE = new Map(
   Object.entries({
-    a: "аαɑ", b: "ьвβ", c: "сϲ", d: "ԁ", e: "еєεҽ", f: "ғ", g: "ɡց", h: "һнη", i: "іιıӏlj!1|ⅼ", k: "кκ",
-    m: "мϻ", n: "пոռ", o: "оο0σօ", p: "рρ", q: "ԛ", r: "гʀ", s: "ѕ5$", t: "тτ", u: "υսμц", v: "ѵν", w: "ԝшω",
-    x: "хχ×", y: "уγүу", z: "ᴢ2",
+    a: "аαɑ",
+    b: "ьвβ",
+    c: "сϲ",
+    d: "ԁ",
+    e: "еєεҽ",
+    f: "ғ",
+    g: "ɡց",
+    h: "һнη",
+    i: "іιıӏlj!1|ⅼ",
+    k: "кκ",
+    m: "мϻ",
+    n: "пոռ",
+    o: "оο0σօ",
+    p: "рρ",
+    q: "ԛ",
+    r: "гʀ",
+    s: "ѕ5$",
+    t: "тτ",
+    u: "υսμц",
+    v: "ѵν",
+    w: "ԝшω",
+    x: "хχ×",
+    y: "уγүу",
+    z: "ᴢ2",
   }).flatMap(([latin, others]) => Array.from(others, (other) => [other, latin] as const)),
 );
 

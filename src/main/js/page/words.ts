@@ -98,7 +98,8 @@ export const DAMAGED: Record<InviteProblem, string> = {
 /** Says what a member's key is worth, to stand below the name. */
 export const STANDING: Record<PeerStatus, string> = {
   VERIFIED: "Verified",
-  UNSUPPORTED_KEY: "Cannot read what is said here, and is not read: their key is of a kind that this page does not know",
+  UNSUPPORTED_KEY:
+    "Cannot read what is said here, and is not read: their key is of a kind that this page does not know",
   DAMAGED_KEY: "Not verified, is sent nothing and not read: their key is damaged",
   NOT_ADMITTED: "Not verified, is sent nothing and not read: their key is of nobody invited",
   OWN_KEY: "Not verified, is sent nothing and not read: their key is your own",
@@ -158,6 +159,16 @@ export function roomClosed(reason: ClosedReason, owned: boolean): string {
   return owned
     ? `${ROOM_CLOSED[reason]} To go on, make another one, and invite the others again.`
     : `${ROOM_CLOSED[reason]} To go on, make one of your own, or ask for an invite to another.`;
+}
+
+/** Says what is to be made of who is there. */
+export function peopleNote(others: number, suspicious: number): string {
+  if (others === 0) {
+    return "";
+  }
+  return suspicious === 0
+    ? "Verified means that they were invited to this room. Whether it is who you think, the safety number tells."
+    : "Who is not verified has a program that this page does not know, or was put in or changed by the server. If you did not expect that, do not go on here.";
 }
 
 /** Says how many people are in the room, oneself included, and whether all are verified. */

@@ -89,7 +89,13 @@ describe("everybody can use the page", () => {
       await other.join(links[2], "maren");
       await alice.seesPresence("4 people");
       const room_id = new URL(links[0]).hash.slice(1, 33);
-      const ghost = { room_id, room_name: "", user_id: "G".repeat(32), username: "", public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n" };
+      const ghost = {
+        room_id,
+        room_name: "",
+        user_id: "G".repeat(32),
+        username: "",
+        public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n",
+      };
       server.liar.say({ cmd: "user-joined-onetime", data: ghost });
       await alice.seesPresence("not verified");
       const last = await page.locator(".event").last().boundingBox();

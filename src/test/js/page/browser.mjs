@@ -51,7 +51,12 @@ class Visitor {
 
   static async open(browser, options) {
     const visitor = new Visitor();
-    visitor.context = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: "reduce", locale: "en-GB", ...options });
+    visitor.context = await browser.newContext({
+      ignoreHTTPSErrors: true,
+      reducedMotion: "reduce",
+      locale: "en-GB",
+      ...options,
+    });
     visitor.context.setDefaultTimeout(PATIENCE_MS);
     visitor.page = await visitor.context.newPage();
     visitor.#watch();
@@ -105,7 +110,10 @@ class Visitor {
     await page.getByLabel(kind, { exact: true }).check();
     await page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
     const letter = kind === "One person" ? "o" : "f";
-    await page.locator("#invite-link").filter({ hasText: `.${letter}.` }).waitFor();
+    await page
+      .locator("#invite-link")
+      .filter({ hasText: `.${letter}.` })
+      .waitFor();
     const link = await page.locator("#invite-link").textContent();
     await page.keyboard.press("Escape");
     return link;

@@ -62,7 +62,10 @@ describe("the page", () => {
     await alice.create(server.url, "Alice");
     await alice.page.waitForLoadState("networkidle");
     assert.ok(asked.includes("/"));
-    assert.ok(asked.every((path) => /^\/(|page\.[0-9a-f]{12}\.(js|css)|icon\.[0-9a-f]{12}\.svg)$/.test(path)), asked.join());
+    assert.ok(
+      asked.every((path) => /^\/(|page\.[0-9a-f]{12}\.(js|css)|icon\.[0-9a-f]{12}\.svg)$/.test(path)),
+      asked.join(),
+    );
   });
 
   it("offers nothing that was typed to a later visitor", async () => {

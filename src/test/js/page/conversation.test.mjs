@@ -82,7 +82,10 @@ describe("people in a room", () => {
     await alice.seesPresence("3 people");
     const second = await number(carol);
     assert.notDeepEqual(second, first);
-    await bob.page.waitForFunction((digits) => document.querySelector("#safety-digits").textContent.trim() === digits, second.digits);
+    await bob.page.waitForFunction(
+      (digits) => document.querySelector("#safety-digits").textContent.trim() === digits,
+      second.digits,
+    );
   });
 
   it("see how many messages they have not seen", async () => {

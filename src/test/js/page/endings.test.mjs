@@ -59,7 +59,11 @@ describe("a conversation ends", () => {
     const { alice, bob } = await two();
     await server.relay.kill();
     await seesEnd(alice, "The connection is lost.", /You made this room: it is closed for everybody/);
-    await seesEnd(bob, "The connection is lost.", /cannot be reached any more. You are not in the room any more. Your invite was for one time/);
+    await seesEnd(
+      bob,
+      "The connection is lost.",
+      /cannot be reached any more. You are not in the room any more. Your invite was for one time/,
+    );
     assert.equal(await bob.page.getByRole("button", { name: "Join again" }).isVisible(), false);
   });
 

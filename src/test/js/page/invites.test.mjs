@@ -132,7 +132,10 @@ describe("an invite", () => {
     }, new URL(link).hash);
     await alice.page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
     assert.equal(alice.page.url(), server.url);
-    const [tab] = await Promise.all([alice.context.waitForEvent("page"), alice.page.getByRole("link", { name: "Open it in a new tab" }).click()]);
+    const [tab] = await Promise.all([
+      alice.context.waitForEvent("page"),
+      alice.page.getByRole("link", { name: "Open it in a new tab" }).click(),
+    ]);
     await tab.getByRole("heading", { name: "You are invited to a room." }).waitFor();
     assert.equal(await alice.page.locator("#room").isVisible(), true);
   });
@@ -156,7 +159,10 @@ describe("an invite", () => {
     await alice.page.keyboard.press("Escape");
     // It does not stay in the page.
     await alice.page.waitForFunction(() => document.querySelector("#invite-link").textContent === "");
-    assert.equal(await alice.page.evaluate((secret) => document.documentElement.outerHTML.includes(secret), link.slice(-43)), false);
+    assert.equal(
+      await alice.page.evaluate((secret) => document.documentElement.outerHTML.includes(secret), link.slice(-43)),
+      false,
+    );
   });
 
   it("can be read from its QR code by a camera", async () => {

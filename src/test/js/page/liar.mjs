@@ -52,7 +52,10 @@ export async function startLiar(relayPort) {
   });
   const doors = new WebSocket.Server({ server, path: "/v1", perMessageDeflate: false });
   doors.on("connection", (page) => {
-    const relay = new WebSocket(`wss://localhost:${relayPort}/v1`, { rejectUnauthorized: false, perMessageDeflate: false });
+    const relay = new WebSocket(`wss://localhost:${relayPort}/v1`, {
+      rejectUnauthorized: false,
+      perMessageDeflate: false,
+    });
     const opened = new Promise((resolve) => relay.once("open", resolve));
     sockets.add(page).add(relay);
     page.on("message", (text) => {
@@ -88,10 +91,7 @@ function pageFiles() {
   const folder = join(root, "target/classes/web");
   const names = readFileSync(join(folder, "files.txt"), "utf8").trim().split("\n");
   return new Map(
-    names.map((name) => [
-      `/${name}`,
-      { type: TYPES[extname(name)], content: readFileSync(join(folder, name)) },
-    ]),
+    names.map((name) => [`/${name}`, { type: TYPES[extname(name)], content: readFileSync(join(folder, name)) }]),
   );
 }
 

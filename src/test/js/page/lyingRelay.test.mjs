@@ -51,7 +51,11 @@ describe("of a relay that lies, the person is warned", () => {
     const ghost = { room_id, room_name: "", user_id: "G".repeat(32), username: "Bob", public_key: theirs };
     server.liar.say({ cmd: "user-joined-onetime", data: ghost });
     await alice.seesPresence("2 people · 1 not verified");
-    await warned(alice, "is not verified. They are sent nothing, and not read.", "Their key is of nobody who was invited");
+    await warned(
+      alice,
+      "is not verified. They are sent nothing, and not read.",
+      "Their key is of nobody who was invited",
+    );
     const person = alice.page.locator(".person", { hasText: "Not verified" });
     assert.match(await person.textContent(), /nameless.*their key is of nobody invited/);
     await alice.say("for nobody but the invited");

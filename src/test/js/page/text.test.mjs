@@ -50,7 +50,13 @@ describe("names", () => {
   it("that look like one another are told apart", () => {
     const all = new names.Names("Alice");
     assert.equal(names.asText(all.of("1", "bob")), "bob");
-    for (const [id, alike] of [["2", "Bob"], ["3", "B0b"], ["4", "Ьоb"], ["5", "b o b"], ["6", "bób"]]) {
+    for (const [id, alike] of [
+      ["2", "Bob"],
+      ["3", "B0b"],
+      ["4", "Ьоb"],
+      ["5", "b o b"],
+      ["6", "bób"],
+    ]) {
       assert.equal(all.of(id, alike).number, Number(id), alike);
     }
     assert.equal(all.of("7", "аlісе").number, 2, "like one's own");
@@ -88,7 +94,13 @@ describe("addresses in a text", () => {
   });
 
   it("are none where they could be taken for others, or do something", () => {
-    for (const said of ["javascript:alert(1)", "data:text/html,x", "https://bank.example@evil.example/", "https://", "https://а.example"]) {
+    for (const said of [
+      "javascript:alert(1)",
+      "data:text/html,x",
+      "https://bank.example@evil.example/",
+      "https://",
+      "https://а.example",
+    ]) {
       assert.deepEqual(hrefs(said), [], said);
     }
   });
