@@ -4,12 +4,12 @@
 //   node src/test/js/run.mjs bundle           bundles alone, also the programs: target/js-test/puppet.mjs
 //   node src/test/js/run.mjs unit NAME…       of these files alone
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "../../main/js/dependencies.mjs";
-import { newEnoughNode } from "./newEnoughNode.mjs";
+import { runTests } from "./nodeTests.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../..");
@@ -22,7 +22,7 @@ installDependencies(library);
 checkTypes();
 await bundle();
 if (which !== "bundle") {
-  runTests();
+  runBundles();
 }
 
 function checkTypes() {
@@ -54,22 +54,10 @@ async function bundle() {
   });
 }
 
-/** Prints the closing lines alone, and where a test fails, what node says about it, marked as errors are in Maven's log. */
-function runTests() {
+function runBundles() {
   const wanted = (name) => names.length === 0 || names.some((one) => name.startsWith(one));
   const files = readdirSync(here)
     .filter((name) => name.endsWith(".test.ts") && name.endsWith(SERVER) === (which === "server") && wanted(name))
     .map((name) => join(output, name.replace(/\.ts$/, ".mjs")));
-  const [tap, spec] = [join(output, `${which}.tap`), join(output, `${which}.txt`)];
-  const reporters = [`--test-reporter=tap`, `--test-reporter-destination=${tap}`, `--test-reporter=spec`];
-  const arguments_ = ["--enable-source-maps", "--test", ...reporters, `--test-reporter-destination=${spec}`, ...files];
-  const { status } = spawnSync(newEnoughNode(root), arguments_, { cwd: root, stdio: "inherit" });
-  const closing = readFileSync(tap, "utf8").match(/^# (tests|pass|fail) \d+$/gm) ?? [];
-  console.log(closing.join("\n"));
-  if (status !== 0) {
-    const all = readFileSync(spec, "utf8");
-    const failures = all.slice(Math.max(0, all.indexOf("failing tests:")));
-    console.log(failures.replace(/^/gm, "[ERROR] "));
-    process.exit(1);
-  }
+  runTests(root, which, files, ["--enable-source-maps"]);
 }

@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "../../../main/js/dependencies.mjs";
 import { newEnoughNode } from "../newEnoughNode.mjs";
+import { runTests } from "../nodeTests.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../../../..");
@@ -25,7 +26,8 @@ if (names.includes("--picture")) {
   const wanted = (name) => names.length === 0 || names.some((one) => name.startsWith(one));
   const files = readdirSync(here).filter((name) => name.endsWith(".test.mjs") && wanted(name));
   // One after the other: each has a server and a browser of its own.
-  run("--test", "--test-concurrency=1", ...files.map((name) => join(here, name)));
+  const paths = files.map((name) => join(here, name));
+  runTests(root, "page", paths, ["--test-concurrency=1"]);
 }
 
 function run(...arguments_) {
