@@ -14,7 +14,7 @@ const QUIET = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 30_000;
 
 export const DESKTOP = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
