@@ -9,7 +9,7 @@
  *
  * | op | fields | answer |
  * |---|---|---|
- * | connect | `server`: wss://HOST:PORT/v1; `fingerprint` of its certificate; `options`: numbers of ConnectOptions | `userId`, `limits` |
+ * | connect | `server`: wss://HOST:PORT/v1; `fingerprint` of its certificate; `options`: numbers of ConnectOptions; `eventBus`: instead of the fingerprint, https://HOST:PORT/eventbus, whose certificate is in NODE_EXTRA_CA_CERTS | `userId`, `limits` |
  * | create | `name`, `username` | `room`, `members` |
  * | join | `invite`: the link; `username` | `room`, `name`, `members` |
  * | send | `room`, `text` | `recipients`, `unreached`: ids |
@@ -28,9 +28,11 @@
  * (`reason`); and `{"event": "connectionLost", "code": …}`. A member is `{"id", "username", "status"}`.
  */
 import { createInterface } from "node:readline";
+import EventBus from "@vertx/eventbus-bridge-client.js";
 import {
   ConnectionLostError,
   InvalidInviteError,
+  eventBusTransport,
   Invite,
   RequestRefusedError,
   ResoluteClient,
@@ -40,6 +42,7 @@ import {
   type Member,
   type RoomListener,
   type SendResult,
+  type TransportFactory,
   type UserId,
 } from "../../main/js/src/index.js";
 import { pinnedTransport } from "../../main/js/src/node.js";
@@ -68,7 +71,7 @@ const listener: Required<RoomListener> = {
 const operations: Record<string, (command: Command) => Promise<Answer>> = {
   connect: async (command) => {
     client = await ResoluteClient.connect(text(command, "server"), {
-      transport: pinnedTransport(text(command, "fingerprint")),
+      transport: transportOf(command),
       listener: { connectionLost: ({ code }) => print({ event: "connectionLost", code }) },
       ...(command["options"] as ConnectOptions | undefined),
     });
@@ -147,6 +150,12 @@ function entered(room: ClientRoom): Answer {
 
 function sent({ recipients, unreached }: SendResult): Answer {
   return { recipients, unreached: unreached.map((member) => member.id) };
+}
+
+function transportOf(command: Command): TransportFactory {
+  return command["eventBus"] === undefined
+    ? pinnedTransport(text(command, "fingerprint"))
+    : eventBusTransport(new EventBus(text(command, "eventBus")));
 }
 
 function connected(): ResoluteClient {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { DESKTOP, PHONE, SMALL, startBrowser } from "./browser.mjs";
-import { servePage } from "./served.mjs";
+import { serveLies } from "./served.mjs";
 
 const DARK = { colorScheme: "dark" };
 const DEVICES = {
@@ -18,7 +18,7 @@ describe("everybody can use the page", () => {
   let browser;
 
   before(async () => {
-    server = await servePage();
+    server = await serveLies();
     browser = await startBrowser();
   });
   afterEach(() => browser.leave());

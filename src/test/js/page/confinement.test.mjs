@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { once } from "node:events";
+import { request } from "node:https";
 import { after, afterEach, before, describe, it } from "node:test";
-import { gzipSync } from "node:zlib";
+import { gunzipSync } from "node:zlib";
 import { startBrowser } from "./browser.mjs";
-import { root } from "./packages.mjs";
 import { servePage } from "./served.mjs";
 
 const MAX_FIRST_LOAD = 60_000;
@@ -23,12 +22,44 @@ describe("the page", () => {
     await server.stop();
   });
 
-  it("is small to load for the first time", () => {
-    const folder = join(root, "target/classes/web");
-    const files = readFileSync(join(folder, "files.txt"), "utf8").trim().split("\n");
-    const size = files.reduce((sum, name) => sum + gzipSync(readFileSync(join(folder, name))).length, 0);
+  /** Asks for a file as browsers do, and returns its bytes as they came. */
+  async function get(path) {
+    const headers = { "Accept-Encoding": "gzip, deflate, br" };
+    const [answer] = await once(
+      request(server.url + path.slice(1), { rejectUnauthorized: false, headers }).end(),
+      "response",
+    );
+    assert.equal(answer.statusCode, 200);
+    return { headers: answer.headers, body: Buffer.concat(await answer.toArray()) };
+  }
+
+  it("is small to load for the first time", async () => {
+    const { body } = await get("/");
+    const files = [
+      ...gunzipSync(body)
+        .toString()
+        .matchAll(/(?:src|href)="([^"#]+)"/g),
+    ].map(([, name]) => `/${name}`);
+    assert.equal(files.length, 3, files.join());
+    let size = body.length;
+    for (const file of files) {
+      size += (await get(file)).body.length;
+    }
     assert.ok(size < MAX_FIRST_LOAD, `${size} bytes`);
-    assert.deepEqual([...files, "files.txt"].sort(), readdirSync(folder).sort());
+  });
+
+  it("comes with a policy that lets it do no more than it must", async () => {
+    const { headers } = await get("/");
+    const policy = headers["content-security-policy"].split("; ");
+    for (const rule of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'"]) {
+      assert.ok(policy.includes(rule), rule);
+    }
+    for (const rule of ["form-action 'none'", "base-uri 'none'", "frame-ancestors 'none'"]) {
+      assert.ok(policy.includes(rule), rule);
+    }
+    assert.ok(policy.includes("require-trusted-types-for 'script'"));
+    assert.doesNotMatch(policy.join(), /unsafe|https?:|data:|\*/);
+    assert.equal(headers["referrer-policy"], "no-referrer");
   });
 
   it("stores nothing", async () => {
@@ -97,7 +128,10 @@ describe("the page", () => {
           seen.push(error.name);
         }
       }
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      const all = ["style-src-attr", "require-trusted-types-for", "connect-src", "img-src"];
+      while (!all.every((directive) => seen.includes(directive))) {
+        await new Promise((resolve) => document.addEventListener("securitypolicyviolation", resolve, { once: true }));
+      }
       return seen;
     });
     for (const directive of ["style-src-attr", "require-trusted-types-for", "connect-src", "img-src"]) {

@@ -95,7 +95,7 @@ describe("people in a room", () => {
     }
     await bob.sees("line 29");
     await bob.page.locator("#log").evaluate((log) => log.scrollTo(0, 0));
-    await bob.page.waitForTimeout(100);
+    await bob.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     await alice.say("look here");
     await bob.page.getByRole("button", { name: "1 new message" }).click();
     await bob.page.locator("#unread").waitFor({ state: "hidden" });

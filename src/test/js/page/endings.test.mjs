@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { startBrowser } from "./browser.mjs";
-import { servePage } from "./served.mjs";
+import { serveLies, servePage } from "./served.mjs";
 
 describe("a conversation ends", () => {
   let server;
@@ -69,11 +69,13 @@ describe("a conversation ends", () => {
 
   it("when the server goes away, which is told apart", async () => {
     const { bob } = await two();
-    server.liar.close(1001);
+    await server.relay.stop();
     await seesEnd(bob, "The connection is lost.", /shutting down or starting anew/);
   });
 
   it("and begins again with an invite that still works", async () => {
+    await server.stop();
+    server = await serveLies();
     const { alice, bob } = await two("Everybody with it");
     server.liar.cutNewest();
     await seesEnd(bob, "The connection is lost.", /your invite lets you in again, as somebody new/);
@@ -93,15 +95,17 @@ describe("a conversation ends", () => {
     await fourth.page.getByRole("button", { name: "Create a room" }).click();
     await fourth.page.getByText("The server is full").waitFor();
     await third.context.close();
-    await fourth.page.waitForTimeout(200);
-    await fourth.page.getByRole("button", { name: "Create a room" }).click();
-    await fourth.page.locator("#room").waitFor();
+    // Some time later there is a place.
+    while (!(await fourth.page.locator("#room").isVisible())) {
+      await fourth.page.getByRole("button", { name: "Create a room" }).click();
+      await fourth.page.locator("#room, #create-error:not(:empty)").filter({ visible: true }).waitFor();
+    }
   });
 
   it("before it begins, when nobody answers", async () => {
     const alice = await browser.visitor();
     await alice.open(server.url);
-    await server.liar.stop();
+    await server.stop();
     await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.getByText("The server cannot be reached").waitFor();

@@ -1,40 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:https";
+import { createServer, request } from "node:https";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
-import { WebSocket, root } from "./packages.mjs";
-
-const TYPES = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-};
-
-/** What the server sends with the page. */
-export const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "manifest-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-  "trusted-types 'none'",
-].join("; ");
+import { join } from "node:path";
+import { WebSocket } from "./packages.mjs";
 
 /**
- * Starts what a relay that changes its code could be: it serves the page, and hands everything on to a real relay, but
- * changes what it likes on the way.
+ * Starts what a relay that changes its code could be: it hands everything on to a real one, the page too, but changes
+ * what it likes on the way.
  *
  * @param relayPort where the real one is
  */
 export async function startLiar(relayPort) {
-  const files = pageFiles();
   const sockets = new Set();
   const liar = {
     /** Returns what the page gets instead of one frame of the relay: any number of frames. */
@@ -42,13 +19,14 @@ export async function startLiar(relayPort) {
     /** Told each frame that a page sends. */
     fromPage: () => {},
   };
-  const server = createServer((identity ??= certificate()), (request, response) => {
-    const file = files.get(request.url === "/" ? "/index.html" : request.url);
-    if (file === undefined) {
-      response.writeHead(404).end();
-      return;
-    }
-    response.writeHead(200, { "Content-Type": file.type, "Content-Security-Policy": POLICY }).end(file.content);
+  const server = createServer((identity ??= certificate()), (asked, answer) => {
+    const options = { port: relayPort, path: asked.url, headers: asked.headers, rejectUnauthorized: false };
+    request({ host: "localhost", ...options }, (page) => {
+      answer.writeHead(page.statusCode, page.headers);
+      page.pipe(answer);
+    })
+      .on("error", () => answer.destroy())
+      .end();
   });
   const doors = new WebSocket.Server({ server, path: "/v1", perMessageDeflate: false });
   doors.on("connection", (page) => {
@@ -86,14 +64,6 @@ export async function startLiar(relayPort) {
 }
 
 let identity;
-
-function pageFiles() {
-  const folder = join(root, "target/classes/web");
-  const names = readFileSync(join(folder, "files.txt"), "utf8").trim().split("\n");
-  return new Map(
-    names.map((name) => [`/${name}`, { type: TYPES[extname(name)], content: readFileSync(join(folder, name)) }]),
-  );
-}
 
 /** Makes a certificate with what every JDK has. */
 function certificate() {

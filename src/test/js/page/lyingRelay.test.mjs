@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, describe, it } from "node:test";
 import { startBrowser } from "./browser.mjs";
-import { servePage } from "./served.mjs";
+import { serveLies } from "./served.mjs";
 
 const RSA = `-----BEGIN RSA PUBLIC KEY-----
 MIIBCgKCAQEAxGUrmeTAp+mTzCsmV34c7FQ4pjQ/t1W42ineVX2PZdWx+Dou6sPb
@@ -19,7 +19,7 @@ describe("of a relay that lies, the person is warned", () => {
   let browser;
 
   before(async () => {
-    server = await servePage();
+    server = await serveLies();
     browser = await startBrowser();
   });
   afterEach(async () => {
