@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import { startBrowser } from "./browser.mjs";
-import { serveLies, servePage } from "./served.mjs";
+import { serveLies } from "./served.mjs";
 
 describe("a conversation ends", () => {
   let server;
@@ -11,7 +11,7 @@ describe("a conversation ends", () => {
     browser = await startBrowser();
   });
   beforeEach(async () => {
-    server = await servePage({ limits: { connections: 3 } });
+    server = await serveLies();
   });
   afterEach(async () => {
     await browser.leave();
@@ -74,8 +74,6 @@ describe("a conversation ends", () => {
   });
 
   it("and begins again with an invite that still works", async () => {
-    await server.stop();
-    server = await serveLies();
     const { alice, bob } = await two("Everybody with it");
     server.liar.cutNewest();
     await seesEnd(bob, "The connection is lost.", /your invite lets you in again, as somebody new/);
@@ -86,20 +84,15 @@ describe("a conversation ends", () => {
   });
 
   it("before it begins, when the server is full", async () => {
-    await two();
-    const third = await browser.visitor();
-    await third.create(server.url, "Carol");
-    const fourth = await browser.visitor();
-    await fourth.open(server.url);
-    await fourth.page.getByLabel("Your name").filter({ visible: true }).fill("Dan");
-    await fourth.page.getByRole("button", { name: "Create a room" }).click();
-    await fourth.page.getByText("The server is full").waitFor();
-    await third.context.close();
-    // Some time later there is a place.
-    while (!(await fourth.page.locator("#room").isVisible())) {
-      await fourth.page.getByRole("button", { name: "Create a room" }).click();
-      await fourth.page.locator("#room, #create-error:not(:empty)").filter({ visible: true }).waitFor();
-    }
+    server.liar.isFull = true;
+    const alice = await browser.visitor();
+    await alice.open(server.url);
+    await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
+    await alice.page.getByRole("button", { name: "Create a room" }).click();
+    await alice.page.getByText("The server is full").waitFor();
+    server.liar.isFull = false;
+    await alice.page.getByRole("button", { name: "Create a room" }).click();
+    await alice.page.locator("#room").waitFor();
   });
 
   it("before it begins, when nobody answers", async () => {

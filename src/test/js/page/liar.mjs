@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { WebSocket } from "./packages.mjs";
 
+const TOO_MANY_CONNECTIONS = 4001;
+
 /**
  * Starts what a relay that changes its code could be: it hands everything on to a real one, the page too, but changes
  * what it likes on the way.
@@ -18,6 +20,8 @@ export async function startLiar(relayPort) {
     toPage: (frame) => [frame],
     /** Told each frame that a page sends. */
     fromPage: () => {},
+    /** Whether it has as many connections as it may have. */
+    isFull: false,
   };
   const server = createServer((identity ??= certificate()), (asked, answer) => {
     const options = { port: relayPort, path: asked.url, headers: asked.headers, rejectUnauthorized: false };
@@ -30,6 +34,10 @@ export async function startLiar(relayPort) {
   });
   const doors = new WebSocket.Server({ server, path: "/v1", perMessageDeflate: false });
   doors.on("connection", (page) => {
+    if (liar.isFull) {
+      page.close(TOO_MANY_CONNECTIONS);
+      return;
+    }
     const relay = new WebSocket(`wss://localhost:${relayPort}/v1`, {
       rejectUnauthorized: false,
       perMessageDeflate: false,
