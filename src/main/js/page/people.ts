@@ -1,8 +1,9 @@
-import type { ClientRoom, Member } from "../src/index.js";
+import type { Member } from "../src/index.js";
+import type { Conversation } from "./conversation.js";
 import { closeDialog, openDialog } from "./dialogs.js";
 import { byId, icon, make } from "./dom.js";
 import { avatar } from "./log.js";
-import { asText, type Names, type Shown } from "./names.js";
+import { asText, type Shown } from "./names.js";
 import * as words from "./words.js";
 
 /** Who is in the room, and what is known of them: beside the conversation where there is space, else in a dialog. */
@@ -22,14 +23,14 @@ export class People {
   /**
    * Shows who is there now.
    *
-   * @param own what the person at this page is called
-   * @param owner the id of the member who made the room
+   * @param owned whether the person at this page made the room
+   * @param compared whether people have compared the safety number that holds now
    */
-  show(room: ClientRoom, members: readonly Member[], names: Names, own: string, owner: string): void {
+  show({ members, names, own, owner }: Conversation, owned: boolean, compared: boolean): void {
     const suspicious = members.filter((member) => !member.isVerified);
     const me: Shown = { name: own, number: 1, hue: 0 };
     this.#list.replaceChildren(
-      person(me, "hue-own", room.isOwned ? "you, made the room" : "you", undefined),
+      person(me, "hue-own", owned ? "you, made the room" : "you", undefined),
       ...members.map((member) => {
         const who = names.of(member.id, member.username);
         return person(who, `hue-${who.hue}`, member.id === owner ? "made the room" : "", member);
@@ -37,7 +38,7 @@ export class People {
     );
     byId("people-title").textContent = members.length === 0 ? "You are alone" : `${members.length + 1} people`;
     byId("people-note").textContent = words.peopleNote(members.length, suspicious.length);
-    byId("presence-text").textContent = words.presence(members.length + 1, suspicious.length);
+    byId("presence-text").textContent = words.presence(members.length + 1, suspicious.length, compared);
     this.#presence.className = `presence ${standing(members.length, suspicious.length)}`;
     this.#warn(suspicious.map((member) => names.of(member.id, member.username)));
   }

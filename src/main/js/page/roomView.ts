@@ -32,7 +32,10 @@ export class RoomView implements ConversationView {
   readonly #log = new Log();
   readonly #people = new People();
   readonly #invites = new InviteDialog();
-  readonly #safety = new SafetyDialog();
+  readonly #safety = new SafetyDialog({
+    changed: () => this.#showPeople(),
+    outdated: () => this.#log.warn("The safety number that you compared is another one now: compare it again."),
+  });
   readonly #composer = new Composer((text) => this.#say(text));
   readonly #title: Title;
   readonly #exits: Exits;
@@ -88,12 +91,14 @@ export class RoomView implements ConversationView {
   }
 
   membersChanged(): void {
-    const stay = this.#stay;
-    if (stay !== undefined) {
-      const { conversation, room } = stay;
-      this.#people.show(room, conversation.members, conversation.names, conversation.own, conversation.owner);
-      this.#safety.changed();
-      this.#showEmptiness();
+    this.#safety.changed();
+    this.#showPeople();
+    this.#showEmptiness();
+  }
+
+  #showPeople(): void {
+    if (this.isOpen && this.#stay !== undefined) {
+      this.#people.show(this.#stay.conversation, this.#stay.room.isOwned, this.#safety.isCompared);
     }
   }
 

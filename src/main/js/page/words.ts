@@ -171,10 +171,20 @@ export function peopleNote(others: number, suspicious: number): string {
     : "Who is not verified has a program that this page does not know, or was put in or changed by the server. If you did not expect that, do not go on here.";
 }
 
-/** Says how many people are in the room, oneself included, and whether all are verified. */
-export function presence(people: number, suspicious: number): string {
+/** Says whom the safety number stands for. */
+export function safetyNumberOf(verified: number): string {
+  if (verified === 0) {
+    return "Nobody else is here who is verified: there is nobody to compare it with yet.";
+  }
+  return verified === 1
+    ? "It stands for you and the one other here who is verified."
+    : `It stands for you and the ${verified} others here who are verified.`;
+}
+
+/** Says how many people are in the room, oneself included, and what is known of them. */
+export function presence(people: number, suspicious: number, compared: boolean): string {
   if (people === 1) {
     return "Nobody else is here";
   }
-  return `${people} people · ${suspicious === 0 ? "all verified" : `${suspicious} not verified`}`;
+  return `${people} people · ${suspicious > 0 ? `${suspicious} not verified` : compared ? "compared" : "all verified"}`;
 }

@@ -105,7 +105,12 @@ describe("everybody can use the page", () => {
       await page.locator("#presence").click();
       await look("people");
       await page.keyboard.press("Escape");
-      await dialog(page.getByRole("button", { name: "Safety number" }), "safety");
+      await page.getByRole("button", { name: "Safety number" }).click();
+      await page.locator("#safety-digits span").nth(11).waitFor();
+      await look("safety");
+      await page.getByRole("button", { name: "It is another" }).click();
+      await look("another-number");
+      await page.keyboard.press("Escape");
       await dialog(page.getByRole("button", { name: "Close", exact: true }).first(), "leave");
       await other.context.close();
       server.liar.close(1001);

@@ -88,6 +88,19 @@ describe("people in a room", () => {
     );
   });
 
+  it("say that they have compared it, until it is another one", async () => {
+    const { alice } = await two();
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.getByRole("button", { name: "It is another" }).click();
+    await alice.page.getByText("say nothing more here").waitFor();
+    await alice.page.getByRole("button", { name: "It is the same" }).click();
+    await alice.seesPresence("2 people · compared");
+    const carol = await browser.visitor();
+    await carol.join(await alice.invite(), "Carol");
+    await alice.seesPresence("3 people · all verified");
+    await alice.sees("The safety number that you compared is another one now");
+  });
+
   it("see how many messages they have not seen", async () => {
     const { alice, bob } = await two();
     for (let i = 0; i < 30; i++) {

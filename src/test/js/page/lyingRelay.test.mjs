@@ -114,6 +114,24 @@ describe("of a relay that lies, the person is warned", () => {
     await alice.page.locator("#banner").waitFor({ state: "hidden" });
   });
 
+  it("when it does not hand on what was said, and can say it again", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const bob = await browser.visitor();
+    await bob.join(await alice.invite(), "Bob");
+    await alice.seesPresence("2 people");
+    server.liar.toPage = (frame) => {
+      const data = { code: "unavailable", msg: "" };
+      return frame.cmd === "message-sent" ? [{ cmd: "send-message-error", id: frame.id, data }] : [frame];
+    };
+    await alice.say("hello");
+    await alice.sees("Not sent. The server cannot do this now.");
+    server.liar.toPage = (frame) => [frame];
+    await alice.page.getByRole("button", { name: "Try again" }).click();
+    await alice.page.locator(".own .message.sent", { hasText: "hello" }).waitFor();
+    assert.equal(await alice.page.locator(".own .message").count(), 1);
+  });
+
   it("when it changes, repeats or holds back what somebody says", async () => {
     const alice = await browser.visitor();
     await alice.create(server.url, "Alice");
