@@ -47,6 +47,7 @@ export class Connection implements TransportEvents {
   #isEstablished = false;
   #isClosing = false;
   #isGivenUp = false;
+  #isOverrun = false;
   #unreadBytes = 0;
   #lastHeardMs = performance.now();
   #askedMs: number | undefined;
@@ -151,6 +152,7 @@ export class Connection implements TransportEvents {
     const bytes = MESSAGE_BYTES + 2 * text.length;
     this.#unreadBytes += bytes;
     if (this.#unreadBytes + this.callbacks.waitingBytes > this.#bound()) {
+      this.#isOverrun = true;
       this.#giveUp(ConnectionLostError.broken("the server sends more than this client or its listeners can take"));
       return;
     }
@@ -187,7 +189,8 @@ export class Connection implements TransportEvents {
   }
 
   async #take(text: string): Promise<void> {
-    if (this.#ended !== undefined) {
+    // What waits behind too much is not worth the time that it takes to open.
+    if (this.#ended !== undefined || this.#isOverrun) {
       return;
     }
     try {
