@@ -43,7 +43,10 @@ async function open(server: URL, settings: Settings, connection: Connection): Pr
     }, settings.connectTimeoutMs);
   });
   const opening = (async () => {
-    const transport = await settings.transport(server, connection);
+    const transport = await settings.transport(server, {
+      message: (text) => connection.message(text),
+      closed: (code, reason) => connection.closed(code, reason),
+    });
     if (isLate) {
       transport.abort();
     }
