@@ -1,5 +1,5 @@
-// Bundles the page: index.html, one script, one style sheet and the icon, named for what is in them, and files.txt, which
-// names them to the server. The same sources give the same bytes.
+// Bundles the page: index.html, its script, what the script loads later, its style sheet and its icon, named for what is
+// in them, and files.txt, which names them to the server. The same sources give the same bytes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
@@ -17,13 +17,15 @@ const TARGETS = ["chrome111", "firefox115", "safari16.4"];
 export async function buildPage(out, options = {}) {
   mkdirSync(out, { recursive: true });
   readdirSync(out)
-    .filter((name) => /^(page\..*|icon\..*|index\.html|files\.txt)$/.test(name))
+    .filter((name) => /^((page|qr|icon)\..*|index\.html|files\.txt)$/.test(name))
     .forEach((name) => rmSync(join(out, name)));
   const bundle = await build({
     entryPoints: [join(here, "main.ts"), join(here, "page.css")],
     // Inputs are named as they are relative to this folder, so that the same sources give the same bytes anywhere.
     absWorkingDir: here,
     bundle: true,
+    splitting: true,
+    chunkNames: "[name].[hash]",
     minify: true,
     format: "esm",
     target: TARGETS,
@@ -35,20 +37,27 @@ export async function buildPage(out, options = {}) {
     ...options,
   });
   let html = readFileSync(join(here, "index.html"), "utf8").replace(/\n\s*/g, "\n");
-  const files = bundle.outputFiles.map((file) => ({
-    name: basename(file.path) === "main.js" ? "page.js" : basename(file.path),
-    content: Buffer.from(file.contents),
-  }));
-  files.push({ name: "icon.svg", content: readFileSync(join(here, "icon.svg")) });
   const names = ["index.html"];
-  for (const { name, content } of files) {
+  const write = (name, content) => {
+    writeFileSync(join(out, name), content);
+    names.push(name);
+  };
+  const asked = new Map([["icon.svg", readFileSync(join(here, "icon.svg"))]]);
+  for (const file of bundle.outputFiles) {
+    const name = basename(file.path);
+    if (name.startsWith("qr.")) {
+      write(name, file.contents);
+    } else {
+      asked.set(name === "main.js" ? "page.js" : name, file.contents);
+    }
+  }
+  for (const [name, content] of asked) {
     const hashed = hashedName(name, content);
     if (!html.includes(`"${name}"`)) {
       throw new Error(`index.html does not ask for ${name}`);
     }
     html = html.replaceAll(`"${name}"`, `"${hashed}"`);
-    writeFileSync(join(out, hashed), content);
-    names.push(hashed);
+    write(hashed, content);
   }
   writeFileSync(join(out, "index.html"), html);
   // A jar cannot be asked what is in it.

@@ -1,7 +1,6 @@
 import type { ClientRoom, Invite, KeyKind } from "../src/index.js";
 import { openDialog } from "./dialogs.js";
 import { announce, byId, setError, whileBusy } from "./dom.js";
-import { qrCode } from "./qr.js";
 import * as words from "./words.js";
 
 const WHAT: Record<KeyKind, string> = {
@@ -78,6 +77,7 @@ export class InviteDialog {
       const invite = await room.invite(kind);
       if (asked === this.#asked && byId<HTMLDialogElement>("invite-dialog").open) {
         this.#show(invite);
+        await this.#draw();
       }
     } catch (error) {
       if (asked === this.#asked) {
@@ -90,12 +90,22 @@ export class InviteDialog {
     this.#link = invite?.toLink() ?? "";
     setError("invite-error", "");
     byId("invite-link").textContent = this.#link;
-    const code = byId("invite-qr");
-    code.hidden = invite === undefined;
-    code.replaceChildren(...(invite === undefined ? [] : [qrCode(this.#link, "The invite as a QR code")]));
+    byId("invite-qr").hidden = invite === undefined;
+    byId("invite-qr").replaceChildren();
     this.#share.hidden = typeof navigator.share !== "function";
     for (const button of [this.#copy, this.#share]) {
       button.disabled = invite === undefined;
+    }
+  }
+
+  /** Draws the link for a camera. Where that cannot be loaded any more, the link itself must do. */
+  async #draw(): Promise<void> {
+    const link = this.#link;
+    const drawing = await import("./qr.js").catch(() => undefined);
+    if (link === this.#link && link !== "") {
+      byId("invite-qr").replaceChildren(
+        ...(drawing === undefined ? [] : [drawing.qrCode(link, "The invite as a QR code")]),
+      );
     }
   }
 

@@ -1,5 +1,7 @@
+// Loaded when somebody first makes an invite, and for that a bundle of its own: it takes nothing from the page.
 import { encode } from "uqr";
-import { makeSvg } from "./dom.js";
+
+const SVG = "http://www.w3.org/2000/svg";
 
 /** The quiet zone that ISO/IEC 18004 wants around the code. */
 const QUIET = 4;
@@ -35,4 +37,12 @@ function darkRuns(rows: boolean[][]): string {
     }
   });
   return path.join("");
+}
+
+function makeSvg(tag: string, attributes: Record<string, string>): SVGElement {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    element.setAttribute(name, value);
+  }
+  return element;
 }

@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { gunzipSync } from "node:zlib";
+import { buildPage } from "../../../main/js/page/build.mjs";
 import { startBrowser } from "./browser.mjs";
 import { servePage } from "./served.mjs";
 
@@ -48,6 +52,19 @@ describe("the page", () => {
     assert.ok(size < MAX_FIRST_LOAD, `${size} bytes`);
   });
 
+  it("is what everybody gets who builds it, byte for byte", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "resolute-page-"));
+    try {
+      await buildPage(folder);
+      for (const name of readFileSync(join(folder, "files.txt"), "utf8").trim().split("\n")) {
+        const { body } = await get(name === "index.html" ? "/" : `/${name}`);
+        assert.deepEqual(gunzipSync(body), readFileSync(join(folder, name)), name);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("comes with a policy that lets it do no more than it must", async () => {
     const { headers } = await get("/");
     const policy = headers["content-security-policy"].split("; ");
@@ -86,15 +103,19 @@ describe("the page", () => {
     }
   });
 
-  it("asks the server for its four files, and nobody for anything else", async () => {
+  it("asks the server for what it is made of, and nobody for anything else", async () => {
     const alice = await browser.visitor();
     const asked = [];
     alice.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     await alice.create(server.url, "Alice");
+    assert.equal(asked.filter((path) => path.endsWith(".js")).length, 1);
+    await alice.invite();
     await alice.page.waitForLoadState("networkidle");
     assert.ok(asked.includes("/"));
     assert.ok(
-      asked.every((path) => /^\/(|page\.[0-9a-f]{12}\.(js|css)|icon\.[0-9a-f]{12}\.svg)$/.test(path)),
+      asked.every((path) =>
+        /^\/(|page\.[0-9a-f]{12}\.(js|css)|icon\.[0-9a-f]{12}\.svg|qr\.[A-Z0-9]{8}\.js)$/.test(path),
+      ),
       asked.join(),
     );
   });
