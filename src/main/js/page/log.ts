@@ -39,7 +39,6 @@ export class Log {
   #day = "";
   #unread = 0;
   #atEnd = true;
-  #height = 0;
   #willFollow = false;
 
   constructor() {
@@ -49,10 +48,7 @@ export class Log {
       byId("text").focus();
     });
     // An on-screen keyboard makes the room smaller: what was said last stays in sight.
-    new ResizeObserver(() => {
-      this.#height = this.#scroller.clientHeight;
-      this.#follow();
-    }).observe(this.#scroller);
+    new ResizeObserver(() => this.#follow()).observe(this.#scroller);
   }
 
   /** Whether nothing was said and nothing has happened. */
@@ -193,9 +189,6 @@ export class Log {
 
   #scrolled(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
-    if (clientHeight !== this.#height) {
-      return; // It is the room that has changed, not the place that somebody reads.
-    }
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.#atEnd) {
       this.#setUnread(0);
