@@ -1,0 +1,259 @@
+import { byId, icon, make } from "./dom.js";
+import type { Shown } from "./names.js";
+import { parts, safeText } from "./text.js";
+
+/** A part of a notice: words, or what somebody is called. */
+export type Word = string | Shown;
+
+/** One's own message, from when it is written until it is known what became of it. */
+export interface Outgoing {
+  /** @param remark what there is to say beside that it was sent; empty if all is as it should be */
+  sent(remark: string): void;
+  /** @param again what a press on the button does; undefined if there is no use in it */
+  failed(why: string, again: (() => void) | undefined): void;
+}
+
+interface Turn {
+  /** Who speaks; undefined for oneself. */
+  who: string | undefined;
+  began: number;
+  said: HTMLElement;
+}
+
+/** For how long what one person says stands together. */
+const TURN_MS = 5 * 60_000;
+/** How near to the end counts as being there, in pixels. */
+const NEAR = 48;
+/** What a page can show and stay quick. */
+const MAX_SHOWN = 4000;
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+
+/** What is said and happens in the room, newest below. */
+export class Log {
+  readonly #scroller = byId("log");
+  readonly #inner = byId("log-inner");
+  readonly #unreadButton = byId("unread");
+  #turn: Turn | undefined;
+  #day = "";
+  #unread = 0;
+  #atEnd = true;
+  #willFollow = false;
+
+  constructor() {
+    this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.#unreadButton.addEventListener("click", () => {
+      this.scrollToEnd();
+      byId("text").focus();
+    });
+    // An on-screen keyboard makes the room smaller: what was said last stays in sight.
+    new ResizeObserver(() => this.#follow()).observe(this.#scroller);
+  }
+
+  /** Whether nothing was said and nothing has happened. */
+  get isEmpty(): boolean {
+    return this.#inner.childElementCount === 0;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#inner.replaceChildren();
+    this.#turn = undefined;
+    this.#day = DAY.format(new Date());
+    this.#setUnread(0);
+    this.#atEnd = true;
+  }
+
+  /** Shows what somebody said. */
+  message(id: string, who: Shown, text: string): void {
+    const now = new Date();
+    const turn = this.#continued(id, now) ?? this.#begin(id, now, `turn hue-${who.hue}`, headOf(who, now));
+    const spoken = make("span", "visually-hidden", named(who), `, ${TIME.format(now)}: `);
+    turn.said.append(make("div", "message", bubble(text, now, spoken)));
+    this.#grown(true);
+  }
+
+  /** Shows what one has written oneself. */
+  own(text: string): Outgoing {
+    const now = new Date();
+    const turn = this.#continued(undefined, now) ?? this.#begin(undefined, now, "turn own");
+    const meta = make("div", "meta");
+    const spoken = make("span", "visually-hidden", "You: ");
+    const message = make("div", "message pending", bubble(text, now, spoken), meta);
+    // Whoever has just written it need not be told.
+    message.setAttribute("aria-live", "off");
+    const time = timeOf(now);
+    meta.append("Sending…");
+    turn.said.append(message);
+    this.#grown(false);
+    this.scrollToEnd();
+    return {
+      sent: (remark) => {
+        message.className = remark === "" ? "message sent" : "message sent remarkable";
+        meta.replaceChildren(time, remark === "" ? " · Sent" : ` · ${remark}`);
+        this.#follow();
+      },
+      failed: (why, again) => {
+        message.className = "message failed";
+        message.removeAttribute("aria-live");
+        meta.replaceChildren(make("span", "", why));
+        if (again !== undefined) {
+          const button = make("button", "again", "Try again");
+          button.type = "button";
+          button.addEventListener("click", () => {
+            message.remove();
+            again();
+          });
+          meta.append(button);
+        }
+        this.#follow();
+      },
+    };
+  }
+
+  /** Shows that something has happened. */
+  event(...words: Word[]): void {
+    const now = new Date();
+    this.#add(now, make("p", "event", ...words.map(wordOf), " ", timeOf(now)));
+  }
+
+  /** Shows that something is not as it should be. */
+  warn(...words: Word[]): HTMLElement {
+    const now = new Date();
+    const text = make("p", "", ...words.map(wordOf), " ", timeOf(now));
+    const warning = make("div", "event warning", icon("warning"), text);
+    this.#add(now, warning);
+    return warning;
+  }
+
+  scrollToEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#atEnd = true;
+    this.#setUnread(0);
+  }
+
+  #add(now: Date, element: HTMLElement): void {
+    this.#turn = undefined;
+    this.#showDay(now);
+    this.#inner.append(element);
+    this.#grown(false);
+  }
+
+  /** Returns the turn that is going on, if it is this one's. */
+  #continued(who: string | undefined, now: Date): Turn | undefined {
+    const turn = this.#turn;
+    return turn !== undefined && turn.who === who && now.getTime() - turn.began < TURN_MS && turn.said.isConnected
+      ? turn
+      : undefined;
+  }
+
+  #begin(who: string | undefined, now: Date, className: string, ...head: HTMLElement[]): Turn {
+    this.#showDay(now);
+    const said = make("div", "said");
+    this.#inner.append(make("div", className, ...head, said));
+    this.#turn = { who, began: now.getTime(), said };
+    return this.#turn;
+  }
+
+  #showDay(now: Date): void {
+    const day = DAY.format(now);
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#inner.append(make("p", "day", day));
+    }
+  }
+
+  #grown(isNews: boolean): void {
+    while (this.#inner.childElementCount > MAX_SHOWN) {
+      this.#inner.firstElementChild?.remove();
+    }
+    if (isNews && !this.#atEnd) {
+      this.#setUnread(this.#unread + 1);
+    }
+    this.#follow();
+  }
+
+  /** Once for all that comes before the page is drawn again: to measure it is to lay it out. */
+  #follow(): void {
+    if (this.#atEnd && !this.#willFollow) {
+      this.#willFollow = true;
+      requestAnimationFrame(() => {
+        this.#willFollow = false;
+        if (this.#atEnd) {
+          this.#scroller.scrollTop = this.#scroller.scrollHeight;
+        }
+      });
+    }
+  }
+
+  #scrolled(): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (this.#atEnd) {
+      this.#setUnread(0);
+    }
+  }
+
+  #setUnread(unread: number): void {
+    this.#unread = unread;
+    this.#unreadButton.hidden = unread === 0;
+    this.#unreadButton.textContent = unread === 1 ? "1 new message" : `${unread} new messages`;
+  }
+}
+
+/** Makes what stands for somebody; names are apart from what is around them, in whichever direction they are written. */
+export function named(who: Shown): Node {
+  const name = document.createDocumentFragment();
+  name.append(make("bdi", "", who.name));
+  if (who.number > 1) {
+    name.append(` #${who.number}`);
+  }
+  return name;
+}
+
+/** Makes the sign in a circle by which people are found. */
+export function avatar(who: Shown): HTMLElement {
+  const circle = make("span", "avatar", Array.from(who.name)[0]?.toUpperCase() ?? "");
+  circle.setAttribute("aria-hidden", "true");
+  return circle;
+}
+
+function wordOf(word: Word): Node | string {
+  return typeof word === "string" ? word : named(word);
+}
+
+function headOf(who: Shown, now: Date): HTMLElement {
+  const head = make("div", "turn-head", avatar(who), make("bdi", "name", who.name));
+  if (who.number > 1) {
+    head.append(make("span", "number", `#${who.number}`));
+  }
+  head.append(timeOf(now));
+  // Each message says it again for those who listen.
+  head.setAttribute("aria-hidden", "true");
+  return head;
+}
+
+function timeOf(date: Date): HTMLElement {
+  const time = make("time", "", TIME.format(date));
+  time.dateTime = date.toISOString();
+  return time;
+}
+
+function bubble(text: string, now: Date, spoken: HTMLElement): HTMLElement {
+  const content = make("div", "bubble", spoken);
+  content.dir = "auto";
+  content.title = now.toLocaleString();
+  for (const part of parts(safeText(text))) {
+    content.append(part.href === undefined ? part.text : link(part.text, part.href));
+  }
+  return content;
+}
+
+function link(text: string, href: string): HTMLElement {
+  const anchor = make("a", "", text);
+  anchor.href = href;
+  anchor.target = "_blank";
+  anchor.rel = "noopener noreferrer nofollow";
+  return anchor;
+}

@@ -1,0 +1,211 @@
+import type { ClientRoom, Invite, ResoluteClient } from "../src/index.js";
+import { Composer, onlyTouch } from "./composer.js";
+import { Conversation, type ConversationView, type Ending } from "./conversation.js";
+import { closeDialogs, openDialog } from "./dialogs.js";
+import { announce, byId, whileBusy } from "./dom.js";
+import { InviteDialog } from "./inviteDialog.js";
+import { Log } from "./log.js";
+import { People } from "./people.js";
+import { SafetyDialog } from "./safetyDialog.js";
+import { safeRoomName } from "./text.js";
+import type { Title } from "./title.js";
+import { show } from "./views.js";
+import * as words from "./words.js";
+
+/** Where one goes from a room. */
+export interface Exits {
+  start(): void;
+  /** To an invite that may still let one in. */
+  invite(invite: Invite): void;
+}
+
+interface Stay {
+  client: ResoluteClient;
+  room: ClientRoom;
+  conversation: Conversation;
+  /** How one came in; undefined for the owner. */
+  invite: Invite | undefined;
+}
+
+/** The view of a room. */
+export class RoomView implements ConversationView {
+  readonly #log = new Log();
+  readonly #people = new People();
+  readonly #invites = new InviteDialog();
+  readonly #safety = new SafetyDialog({
+    changed: () => this.#showPeople(),
+    outdated: () => this.#log.warn("The safety number that you compared is another one now: compare it again."),
+  });
+  readonly #composer = new Composer((text) => this.#say(text));
+  readonly #title: Title;
+  readonly #exits: Exits;
+  #stay: Stay | undefined;
+
+  constructor(title: Title, exits: Exits) {
+    this.#title = title;
+    this.#exits = exits;
+    byId("leave-open").addEventListener("click", () => openDialog("leave-dialog"));
+    byId("leave-yes").addEventListener("click", () => void this.#leave());
+    byId("ended-start").addEventListener("click", () => this.#goTo(() => exits.start()));
+    byId("ended-again").addEventListener("click", () => this.#goOn());
+  }
+
+  /** Whether somebody would lose something by closing the page. */
+  get isOpen(): boolean {
+    return this.#stay !== undefined && !this.#stay.conversation.isOver;
+  }
+
+  /** Whether a conversation is shown, be it over. */
+  get isShown(): boolean {
+    return this.#stay !== undefined;
+  }
+
+  /** Makes what is told of a room that one is about to enter. */
+  expect(username: string): Conversation {
+    return new Conversation(username, this.#log, this);
+  }
+
+  /** Shows the room. */
+  enter(stay: Stay): void {
+    const { room } = stay;
+    this.#stay = stay;
+    this.#log.clear();
+    const name = safeRoomName(room.name) || "A room whose name the server withholds";
+    byId("room-name").textContent = name;
+    byId("ended").hidden = true;
+    byId("room").classList.remove("over");
+    byId("leave-open").hidden = false;
+    this.#wordLeaving(room.isOwned, stay.invite?.kind === "forever");
+    this.#composer.show();
+    this.#invites.begin(room);
+    this.#safety.begin(room);
+    show("room");
+    stay.conversation.begin(room);
+    this.#title.set(name);
+    if (room.isOwned) {
+      byId("empty-invite").focus();
+    } else if (!onlyTouch()) {
+      // On a phone this would call the keyboard, which hides half of what there is to see.
+      this.#composer.focus();
+    }
+  }
+
+  membersChanged(): void {
+    this.#safety.changed();
+    this.#showPeople();
+    this.#showEmptiness();
+  }
+
+  #showPeople(): void {
+    if (this.isOpen && this.#stay !== undefined) {
+      this.#people.show(this.#stay.conversation, this.#stay.room.isOwned, this.#safety.isCompared);
+    }
+  }
+
+  somebodyCame(): void {
+    this.#invites.somebodyCame();
+    if (document.activeElement === document.body && !onlyTouch()) {
+      this.#composer.focus();
+    }
+  }
+
+  said(): void {
+    this.#title.count();
+  }
+
+  ended(how: Ending): void {
+    const stay = this.#stay;
+    if (stay === undefined) {
+      return;
+    }
+    closeDialogs();
+    this.#composer.hide();
+    this.#invites.end();
+    this.#safety.end();
+    this.#people.end();
+    byId("leave-open").hidden = true;
+    byId("empty").hidden = true;
+    stay.client.close();
+    this.#explain(how, stay);
+    byId("ended").hidden = false;
+    byId("room").classList.add("over");
+    byId("ended-title").focus();
+    this.#log.scrollToEnd();
+    this.#title.set(`Ended: ${byId("room-name").textContent ?? ""}`);
+  }
+
+  #explain(how: Ending, { room, invite }: Stay): void {
+    const canJoinAgain = how.kind === "lost" && invite?.kind === "forever";
+    byId("ended-again").hidden = !canJoinAgain;
+    if (how.kind === "closed") {
+      byId("ended-title").textContent = "The room is closed.";
+      byId("ended-text").textContent = words.roomClosed(how.reason, room.isOwned);
+      return;
+    }
+    byId("ended-title").textContent = "The connection is lost.";
+    let meaning = "You made this room: it is closed for everybody, and its invites are gone.";
+    if (!room.isOwned) {
+      meaning = canJoinAgain
+        ? "You are not in the room any more. If it is still there, your invite lets you in again, as somebody new."
+        : "You are not in the room any more. Your invite was for one time: to come back, ask for another one.";
+    }
+    byId("ended-text").textContent = `${words.lost(how.why)} ${meaning}`;
+  }
+
+  #goOn(): void {
+    const invite = this.#stay?.invite;
+    if (invite !== undefined) {
+      this.#goTo(() => this.#exits.invite(invite));
+    }
+  }
+
+  #goTo(exit: () => void): void {
+    closeDialogs();
+    this.#stay = undefined;
+    this.#log.clear();
+    exit();
+  }
+
+  #wordLeaving(owned: boolean, canComeBack: boolean): void {
+    const verb = owned ? "Close the room" : "Leave the room";
+    byId("leave-text").textContent = owned ? "Close" : "Leave";
+    byId("leave-title").textContent = `${verb}?`;
+    byId("leave-yes").textContent = verb;
+    const meaning = canComeBack
+      ? "Your invite lets you in again until it is reset."
+      : "To come back, you need another invite.";
+    byId("leave-what").textContent = owned
+      ? "You made it: it ends for everybody, and its invites with it. What was said goes from this page."
+      : `${meaning} What was said goes from this page.`;
+  }
+
+  async #leave(): Promise<void> {
+    const stay = this.#stay;
+    if (stay === undefined) {
+      return;
+    }
+    const { client, room, conversation } = stay;
+    conversation.leave();
+    try {
+      await whileBusy(byId<HTMLButtonElement>("leave-yes"), () => (room.isOwned ? room.close() : room.leave()));
+    } catch {
+      // Closing the connection has the same effect.
+    }
+    client.close();
+    this.#goTo(() => this.#exits.start());
+    announce(room.isOwned ? "You have closed the room." : "You have left the room.");
+  }
+
+  #say(text: string): void {
+    void this.#stay?.conversation.say(text);
+    this.#showEmptiness();
+  }
+
+  #showEmptiness(): void {
+    byId("empty").hidden = !(
+      this.#stay?.room.isOwned &&
+      this.#stay.conversation.members.length === 0 &&
+      this.#log.isEmpty
+    );
+  }
+}

@@ -1,0 +1,125 @@
+import type { ClientRoom } from "../src/index.js";
+import { openDialog } from "./dialogs.js";
+import { announce, byId, make, setError } from "./dom.js";
+import * as words from "./words.js";
+
+/** Told what became of the comparison. */
+export interface Comparison {
+  /** People have found that they have the same number, or that has to be looked at again. */
+  changed(): void;
+  /** The number is another one than the one that was compared. */
+  outdated(): void;
+}
+
+/** Shows the number that people compare to find out that all see the same members. */
+export class SafetyDialog {
+  readonly #dialog = byId<HTMLDialogElement>("safety-dialog");
+  readonly #comparison: Comparison;
+  #room: ClientRoom | undefined;
+  #asked = 0;
+  #digits = "";
+  /** The number that all have, as they say; empty if nobody has said so. */
+  #compared = "";
+  #isCompared = false;
+
+  constructor(comparison: Comparison) {
+    this.#comparison = comparison;
+    byId("safety-open").addEventListener("click", () => this.#open());
+    byId("safety-same").addEventListener("click", () => this.#same());
+    byId("safety-other").addEventListener("click", () => {
+      this.#setCompared("");
+      byId("safety-advice").hidden = false;
+    });
+  }
+
+  /** Whether people have compared the number that holds now. */
+  get isCompared(): boolean {
+    return this.#isCompared;
+  }
+
+  begin(room: ClientRoom): void {
+    this.#room = room;
+    this.#compared = "";
+    this.#isCompared = false;
+    byId("safety-open").hidden = false;
+  }
+
+  end(): void {
+    this.#room = undefined;
+    byId("safety-open").hidden = true;
+  }
+
+  /** Who is in the room has changed, and maybe the number with it. */
+  changed(): void {
+    if (this.#dialog.open) {
+      void this.#load();
+    }
+    if (this.#compared !== "") {
+      this.#isCompared = false;
+      void this.#compareAgain();
+    }
+  }
+
+  async #compareAgain(): Promise<void> {
+    const digits = await this.#room?.safetyNumber().then(
+      (number) => number.digits,
+      () => "",
+    );
+    if (digits === this.#compared) {
+      this.#setCompared(digits);
+    } else if (this.#compared !== "") {
+      this.#setCompared("");
+      this.#comparison.outdated();
+    }
+  }
+
+  #same(): void {
+    this.#setCompared(this.#digits);
+    this.#dialog.close();
+    announce("You have compared the safety number.");
+  }
+
+  #setCompared(digits: string): void {
+    this.#compared = digits;
+    this.#isCompared = digits !== "";
+    this.#comparison.changed();
+  }
+
+  #open(): void {
+    this.#show([], [], 0);
+    byId("safety-advice").hidden = true;
+    openDialog("safety-dialog");
+    void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const room = this.#room;
+    if (room === undefined) {
+      return;
+    }
+    const asked = ++this.#asked;
+    try {
+      const number = await room.safetyNumber();
+      if (asked === this.#asked) {
+        const verified = room.members.filter((member) => member.isVerified).length;
+        this.#show(number.grouped.split(" "), number.signs, verified);
+      }
+    } catch (error) {
+      if (asked === this.#asked) {
+        this.#show([], [], 0);
+        setError("safety-error", words.failure(error));
+      }
+    }
+  }
+
+  /** @param verified how many others it stands for */
+  #show(groups: readonly string[], signs: readonly string[], verified: number): void {
+    this.#digits = groups.join("");
+    setError("safety-error", "");
+    byId("safety-who").textContent = words.safetyNumberOf(verified);
+    byId("safety-answers").hidden = verified === 0;
+    byId("safety-signs").setAttribute("aria-label", `Seven signs: ${signs.join(" ")}`);
+    byId("safety-signs").replaceChildren(...signs.map((sign) => make("span", "", sign)));
+    byId("safety-digits").replaceChildren(...groups.flatMap((group) => [make("span", "", group), " "]));
+  }
+}

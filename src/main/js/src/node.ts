@@ -1,0 +1,64 @@
+import { connect, type TLSSocket } from "node:tls";
+import { WebSocket as WS, type ClientOptions } from "ws";
+import { ConnectFailedError, ServerNotTrustedError } from "./errors.js";
+import { webSocketTransport, type TransportFactory, type WebSocketLike } from "./transport.js";
+
+/** For Node 20 and later, over the npm package `ws`: which servers are trusted. */
+
+const FINGERPRINT = /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/i;
+
+// Below the default of ws, which is 100 MiB; a client's own limit is told in characters of what has come whole.
+const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
+
+/**
+ * A line over `ws`.
+ *
+ * @param options `ca` for a certificate authority of your own; what else `tls.connect` takes
+ */
+export function wsTransport(options: ClientOptions = {}): TransportFactory {
+  return webSocketTransport((url) => openWs(url, options));
+}
+
+/**
+ * A line to the one server whose certificate has this fingerprint, self-signed or not. Nothing is sent to any other.
+ *
+ * @param fingerprint SHA-256 of the certificate in DER, as a server prints it: 32 bytes in hexadecimal with colons
+ * @throws RangeError if the fingerprint is of another form
+ */
+export function pinnedTransport(fingerprint: string): TransportFactory {
+  if (!FINGERPRINT.test(fingerprint)) {
+    throw new RangeError("a fingerprint is 32 bytes in hexadecimal, with colons between them");
+  }
+  return async (server, events) => {
+    const socket = await connectPinned(server, fingerprint.toUpperCase());
+    // The handshake of the WebSocket goes over the very connection that was looked at.
+    const options = { createConnection: () => socket } as ClientOptions;
+    return webSocketTransport((url) => openWs(url, options))(server, events);
+  };
+}
+
+function openWs(url: string, options: ClientOptions): WebSocketLike {
+  return new WS(url, { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, ...options }) as WebSocketLike;
+}
+
+function connectPinned(server: URL, fingerprint: string): Promise<TLSSocket> {
+  const host = server.hostname.replace(/^\[|\]$/g, "");
+  const port = server.port === "" ? 443 : Number(server.port);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host, port, minVersion: "TLSv1.2", rejectUnauthorized: false, ...nameOf(host) });
+    socket.once("error", (failure) => reject(new ConnectFailedError("nobody answers there", failure)));
+    socket.once("secureConnect", () => {
+      if (socket.getPeerCertificate().fingerprint256 === fingerprint) {
+        resolve(socket);
+      } else {
+        socket.destroy();
+        reject(new ServerNotTrustedError());
+      }
+    });
+  });
+}
+
+/** Addresses are no server names (RFC 6066 §3). */
+function nameOf(host: string): { servername?: string } {
+  return /^[\d.]+$|:/.test(host) ? {} : { servername: host };
+}

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { secureRandom, type Bytes } from "../../main/js/src/e2ee/bytes.js";
+import { RoomSecret } from "../../main/js/src/e2ee/roomSecret.js";
+import { SealedEntrance } from "../../main/js/src/e2ee/sealedEntrance.js";
+import { RoomId, UserId } from "../../main/js/src/ids.js";
+
+const ROOM = RoomId.parse("R".repeat(32))!;
+const BOB = UserId.parse("B".repeat(32))!;
+
+/** A source that keeps what it gave, to see whether it is erased: seeds, chain keys, encapsulation seeds. */
+function watched(): { random: (length: number) => Bytes; secrets: Bytes[] } {
+  const secrets: Bytes[] = [];
+  return {
+    secrets,
+    random: (length) => {
+      const bytes = secureRandom(length);
+      // Shorter ones are nonces and the ids of chains.
+      if (length >= 32) {
+        secrets.push(bytes);
+      }
+      return bytes;
+    },
+  };
+}
+
+const isErased = (bytes: Bytes) => bytes.every((byte) => byte === 0);
+
+test("nothing that was drawn for a room is left when it ends", async () => {
+  const { random, secrets } = watched();
+  const secret = new RoomSecret(random(32));
+  const alice = await SealedEntrance.prepare(secret.copy(), random);
+  const bob = await SealedEntrance.prepare(secret.copy());
+  const room = alice.enter(ROOM);
+  await room.admit(BOB, await bob.publicKey());
+  await room.sealForAll("one");
+  await room.sealFor(BOB, "two");
+  const [own, , signing, ...rest] = secrets as [Bytes, Bytes, Bytes, ...Bytes[]];
+  assert.ok(isErased(signing), "the signing key is WebCrypto's");
+  assert.equal(rest.length, 4, "two chains, each handed out");
+  assert.ok(rest.filter((bytes) => bytes.length === 64).every(isErased), "the seeds of encapsulations");
+  room.wipe();
+  assert.deepEqual(secrets.filter((bytes) => !isErased(bytes)), [own], "the invite's own copy");
+});
+
+test("a chain is erased when somebody leaves", async () => {
+  const { random, secrets } = watched();
+  const secret = RoomSecret.generate();
+  const room = (await SealedEntrance.prepare(secret.copy(), random)).enter(ROOM);
+  await room.admit(BOB, await (await SealedEntrance.prepare(secret.copy())).publicKey());
+  await room.sealForAll("one");
+  const chain = secrets[2]!;
+  assert.ok(!isErased(chain));
+  room.remove(BOB);
+  assert.ok(isErased(chain));
+});

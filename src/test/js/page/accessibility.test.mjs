@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { DESKTOP, PHONE, SMALL, startBrowser } from "./browser.mjs";
+import { serveLies } from "./served.mjs";
+
+const DARK = { colorScheme: "dark" };
+const DEVICES = {
+  desktop: DESKTOP,
+  "desktop-dark": { ...DESKTOP, ...DARK },
+  phone: PHONE,
+  "phone-dark": { ...PHONE, ...DARK },
+  small: SMALL,
+  contrast: { ...DESKTOP, contrast: "more", forcedColors: "active" },
+};
+
+describe("everybody can use the page", () => {
+  let server;
+  let browser;
+
+  before(async () => {
+    server = await serveLies();
+    browser = await startBrowser();
+  });
+  afterEach(() => browser.leave());
+  after(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  for (const [device, options] of Object.entries(DEVICES)) {
+    it(`on each view: ${device}`, async () => {
+      const alice = await browser.visitor(options);
+      const { page } = alice;
+      const look = async (view) => {
+        assert.deepEqual(await alice.barriers(), [], view);
+        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        assert.ok(sideways <= 0, `${view} is wider than the window`);
+        await alice.picture(`${device}-${view}`);
+      };
+      const dialog = async (button, view) => {
+        await button.click();
+        await look(view);
+        await page.keyboard.press("Escape");
+      };
+
+      await alice.open(server.url);
+      await look("start");
+      await page.getByText("What this protects").click();
+      await look("limits");
+      await page.getByRole("button", { name: "Create a room" }).click();
+      await page.getByText("Say what the others should call you.").waitFor();
+      await look("no-name");
+      await alice.open(`${server.url}#x`);
+      await page.reload();
+      await look("damaged");
+      await page.getByRole("button", { name: "Go to the start" }).click();
+      await page.getByLabel("Your name").filter({ visible: true }).fill("Ana");
+      await page.getByLabel("Room name").fill("Friday dinner");
+      await page.getByRole("button", { name: "Create a room" }).click();
+      await page.locator("#room").waitFor();
+      await look("empty");
+
+      const links = [await alice.invite(), await alice.invite(), await alice.invite("Everybody with it")];
+      await page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
+      await page.getByRole("img", { name: "The invite as a QR code" }).waitFor();
+      await look("invite");
+      await page.getByRole("button", { name: "Reset all invites" }).click();
+      await look("reset");
+      await page.keyboard.press("Escape");
+
+      const maren = await browser.visitor(options);
+      await maren.open(links[0]);
+      assert.deepEqual(await maren.barriers(), []);
+      await maren.picture(`${device}-invited`);
+      await maren.join(links[0], "Maren");
+      await maren.say("Hi! Is the table for eight still on?");
+      await maren.say("I can bring dessert.");
+      await alice.sees("dessert");
+      const tomas = await browser.visitor(options);
+      await tomas.join(links[1], "Tomás");
+      await tomas.say("Here is the way: https://osm.example/way/1234\n\nThe door is on the left of the bakery.");
+      await alice.sees("the bakery");
+      await alice.say("Yes, eight. Dessert would be lovely.");
+      await alice.say("See you at seven.");
+      await maren.sees("See you at seven.");
+      await page.locator(".message.sent").nth(1).waitFor();
+      await look("room");
+      const other = await browser.visitor(options);
+      await other.join(links[2], "maren");
+      await alice.seesPresence("4 people");
+      const room_id = new URL(links[0]).hash.slice(1, 33);
+      const ghost = {
+        room_id,
+        room_name: "",
+        user_id: "G".repeat(32),
+        username: "",
+        public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n",
+      };
+      server.liar.say({ cmd: "user-joined-onetime", data: ghost });
+      await alice.seesPresence("not verified");
+      const last = await page.locator(".event").last().boundingBox();
+      const end = await page.locator("#composer").boundingBox();
+      assert.ok(last.y + last.height <= end.y, "the warning is in sight");
+      await look("warned");
+      await page.locator("#presence").click();
+      await look("people");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Safety number" }).click();
+      await page.locator("#safety-digits span").nth(11).waitFor();
+      await look("safety");
+      await page.getByRole("button", { name: "It is another" }).click();
+      await look("another-number");
+      await page.keyboard.press("Escape");
+      await dialog(page.getByRole("button", { name: "Close", exact: true }).first(), "leave");
+      await other.context.close();
+      server.liar.close(1001);
+      await page.getByRole("heading", { name: "The connection is lost." }).waitFor();
+      await look("ended");
+    });
+  }
+
+  it("with the keyboard alone", async () => {
+    const alice = await browser.visitor();
+    const { page } = alice;
+    const { keyboard } = page;
+    const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
+    const tabTo = async (id) => {
+      for (let i = 0; i < 30 && (await focused()) !== id; i++) {
+        await keyboard.press("Tab");
+      }
+      assert.equal(await focused(), id);
+      const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+      assert.notEqual(outline, "none", `the focus is seen on ${id}`);
+    };
+
+    await alice.open(server.url);
+    await tabTo("create-name");
+    await keyboard.type("Alice");
+    await keyboard.press("Enter");
+    await page.locator("#room").waitFor();
+    assert.equal(await focused(), "empty-invite");
+    await keyboard.press("Enter");
+    assert.equal(await focused(), "invite-title");
+    await page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
+    const link = await page.locator("#invite-link").textContent();
+    await tabTo("kind-one");
+    await keyboard.press("ArrowRight");
+    await page.locator("#invite-link").filter({ hasText: ".f." }).waitFor();
+    await keyboard.press("Escape");
+    assert.equal(await focused(), "empty-invite", "the focus goes back");
+    const bob = await browser.visitor();
+    await bob.join(link, "Bob");
+    await alice.seesPresence("2 people");
+    await tabTo("text");
+    await keyboard.type("hello");
+    await keyboard.press("Enter");
+    await bob.sees("hello");
+    await page.locator("body").press("Shift+Tab");
+    await tabTo("log");
+    await tabTo("safety-open");
+    await keyboard.press("Enter");
+    assert.equal(await focused(), "safety-title");
+    await keyboard.press("Escape");
+    await tabTo("leave-open");
+    await keyboard.press("Enter");
+    assert.equal(await focused(), "leave-title");
+    await keyboard.press("Tab");
+    await keyboard.press("Enter");
+    await page.locator("#start").waitFor();
+  });
+
+  it("by hand: what is pressed is large enough", async () => {
+    const alice = await browser.visitor(PHONE);
+    await alice.create(server.url, "Alice");
+    const small = await alice.page.evaluate(() =>
+      [...document.querySelectorAll("#room button")]
+        .filter((button) => button.checkVisibility())
+        .map((button) => ({ id: button.id, ...button.getBoundingClientRect().toJSON() }))
+        // The presence is a line of text; what can be pressed is larger than what is seen of it.
+        .filter(({ id, width, height }) => id !== "presence" && (width < 44 || height < 44))
+        .map(({ id }) => id),
+    );
+    assert.deepEqual(small, []);
+  });
+
+  it("by ear: what others say is announced, what one says oneself is not", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const bob = await browser.visitor();
+    await bob.join(await alice.invite(), "Bob");
+    await bob.say("hello");
+    await alice.sees("hello");
+    await alice.say("hello yourself");
+    const log = alice.page.getByRole("log", { name: "Conversation" });
+    assert.match(await log.locator(".message").first().textContent(), /^Bob, \d+:\d\d: hello$/);
+    assert.equal(await log.locator(".own .message").getAttribute("aria-live"), "off");
+  });
+});

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { PHONE, startBrowser } from "./browser.mjs";
+import { servePage } from "./served.mjs";
+
+describe("people in a room", () => {
+  let server;
+  let browser;
+
+  before(async () => {
+    server = await servePage();
+    browser = await startBrowser();
+  });
+  afterEach(() => browser.leave());
+  after(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  async function two() {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice", "Plans");
+    const bob = await browser.visitor(PHONE);
+    await bob.join(await alice.invite(), "Bob");
+    await alice.seesPresence("2 people · all verified");
+    return { alice, bob };
+  }
+
+  it("talk both ways", async () => {
+    const { alice, bob } = await two();
+    assert.equal(await bob.page.locator("#room-name").textContent(), "Plans");
+    await alice.sees("Bob came in");
+    await bob.seesPresence("2 people · all verified");
+    await bob.say("hello <b>Alice</b>\nsecond line");
+    await alice.sees("hello <b>Alice</b>");
+    await alice.say("hello Bob");
+    await bob.sees("hello Bob");
+    await alice.page.locator(".turn.own .meta", { hasText: "Sent" }).waitFor();
+    assert.match(await alice.page.locator(".turn:not(.own) time").first().textContent(), /^\d+:\d\d$/);
+    assert.equal(await alice.page.locator("#log b").count(), 0, "what others write is no markup");
+  });
+
+  it("are told when nobody is there to read", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    await alice.say("anybody?");
+    await alice.sees("Nobody else is here yet to read this");
+  });
+
+  it("see who comes and goes, and under which name", async () => {
+    const { alice, bob } = await two();
+    const link = await alice.invite();
+    const other = await browser.visitor();
+    await other.join(link, "bob");
+    await alice.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
+    await bob.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
+    await other.page.getByRole("button", { name: "Leave" }).click();
+    await other.page.getByRole("button", { name: "Leave the room" }).click();
+    await other.page.locator("#start").waitFor();
+    await alice.page.locator(".event", { hasText: "bob #2 left" }).waitFor();
+    await bob.context.close();
+    await alice.page.locator(".event", { hasText: "Bob was disconnected" }).waitFor();
+    await alice.seesPresence("Nobody else is here");
+  });
+
+  it("have the same safety number, and another one when somebody comes", async () => {
+    const { alice, bob } = await two();
+    const number = async ({ page }) => {
+      await page.getByRole("button", { name: "Safety number" }).click();
+      await page.locator("#safety-digits span").nth(11).waitFor();
+      const digits = (await page.locator("#safety-digits").textContent()).trim();
+      const signs = await page.locator("#safety-signs span").allTextContents();
+      return { digits, signs };
+    };
+    const first = await number(alice);
+    assert.match(first.digits, /^(\d{5} ){11}\d{5}$/);
+    assert.equal(first.signs.length, 7);
+    assert.deepEqual(await number(bob), first);
+    await alice.page.keyboard.press("Escape");
+    const carol = await browser.visitor();
+    await carol.join(await alice.invite(), "Carol");
+    await alice.seesPresence("3 people");
+    const second = await number(carol);
+    assert.notDeepEqual(second, first);
+    await bob.page.waitForFunction(
+      (digits) => document.querySelector("#safety-digits").textContent.trim() === digits,
+      second.digits,
+    );
+  });
+
+  it("say that they have compared it, until it is another one", async () => {
+    const { alice } = await two();
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.getByRole("button", { name: "It is another" }).click();
+    await alice.page.getByText("say nothing more here").waitFor();
+    await alice.page.getByRole("button", { name: "It is the same" }).click();
+    await alice.seesPresence("2 people · compared");
+    const carol = await browser.visitor();
+    await carol.join(await alice.invite(), "Carol");
+    await alice.seesPresence("3 people · all verified");
+    await alice.sees("The safety number that you compared is another one now");
+  });
+
+  it("see how many messages they have not seen", async () => {
+    const { alice, bob } = await two();
+    for (let i = 0; i < 30; i++) {
+      await alice.say(`line ${i}\nand more`);
+    }
+    await bob.sees("line 29");
+    await bob.page.locator("#log").evaluate((log) => log.scrollTo(0, 0));
+    await bob.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    await alice.say("look here");
+    await bob.page.getByRole("button", { name: "1 new message" }).click();
+    await bob.page.locator("#unread").waitFor({ state: "hidden" });
+    await alice.page.evaluate(() => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+    });
+    await bob.say("and you");
+    await alice.page.waitForFunction(() => document.title === "(1) Plans – Rësolute");
+    await alice.page.evaluate(() => {
+      delete document.hidden;
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    assert.equal(await alice.page.title(), "Plans – Rësolute");
+  });
+
+  it("write lines with Shift and Enter, and nothing while a word is being composed", async () => {
+    const { alice, bob } = await two();
+    const field = alice.page.getByLabel("Message", { exact: true });
+    await field.pressSequentially("one");
+    await field.press("Shift+Enter");
+    await field.pressSequentially("two");
+    await field.evaluate((text) => {
+      const options = { key: "Enter", bubbles: true, cancelable: true };
+      text.dispatchEvent(new KeyboardEvent("keydown", { ...options, isComposing: true }));
+    });
+    assert.equal(await field.inputValue(), "one\ntwo");
+    await field.press("Enter");
+    await bob.sees("one");
+    assert.equal(await field.inputValue(), "");
+    assert.match(await bob.page.locator(".bubble").last().innerText(), /one\ntwo$/);
+  });
+
+  it("are told when a text is too long, before it is sent", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const field = alice.page.getByLabel("Message", { exact: true });
+    await field.fill("a".repeat(32_000));
+    assert.match(await alice.page.locator("#length").textContent(), /767 bytes are left/);
+    await field.fill("ä".repeat(16_384));
+    assert.match(await alice.page.locator("#length").textContent(), /Too long by 1 bytes/);
+    await alice.page.getByRole("button", { name: "Send" }).click();
+    assert.equal(await alice.page.locator(".message").count(), 0);
+    await field.fill("ä".repeat(16_383));
+    await alice.page.getByRole("button", { name: "Send" }).click();
+    assert.equal(await alice.page.locator(".message").count(), 1);
+  });
+});

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { startBrowser } from "./browser.mjs";
+import { serveLies } from "./served.mjs";
+
+describe("a conversation ends", () => {
+  let server;
+  let browser;
+
+  before(async () => {
+    browser = await startBrowser();
+  });
+  beforeEach(async () => {
+    server = await serveLies();
+  });
+  afterEach(async () => {
+    await browser.leave();
+    await server.stop();
+  });
+  after(() => browser.close());
+
+  async function two(kind) {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice", "Plans");
+    const bob = await browser.visitor();
+    await bob.join(await alice.invite(kind), "Bob");
+    await alice.seesPresence("2 people");
+    await alice.say("remember this");
+    await bob.sees("remember this");
+    return { alice, bob };
+  }
+
+  async function seesEnd({ page }, title, text) {
+    await page.getByRole("heading", { name: title }).waitFor();
+    assert.match(await page.locator("#ended-text").textContent(), text);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "ended-title", "it is read out");
+    assert.equal(await page.locator("#composer").isVisible(), false);
+    assert.equal(await page.getByText("remember this").isVisible(), true, "what was said is still there");
+  }
+
+  it("when its owner closes it", async () => {
+    const { alice, bob } = await two();
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Close the room" }).click();
+    await seesEnd(bob, "The room is closed.", /has closed it/);
+    await alice.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
+    assert.equal(await alice.page.getByText("remember this").count(), 0);
+    await bob.page.getByRole("button", { name: "Go to the start" }).click();
+    await bob.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
+  });
+
+  it("when its owner is gone", async () => {
+    const { alice, bob } = await two();
+    await alice.context.close();
+    await seesEnd(bob, "The room is closed.", /is gone, and the room and its invites with them/);
+  });
+
+  it("when the connection is lost, and what that means is said", async () => {
+    const { alice, bob } = await two();
+    await server.relay.kill();
+    await seesEnd(alice, "The connection is lost.", /You made this room: it is closed for everybody/);
+    await seesEnd(
+      bob,
+      "The connection is lost.",
+      /cannot be reached any more. You are not in the room any more. Your invite was for one time/,
+    );
+    assert.equal(await bob.page.getByRole("button", { name: "Join again" }).isVisible(), false);
+  });
+
+  it("when the server goes away, which is told apart", async () => {
+    const { bob } = await two();
+    await server.relay.stop();
+    await seesEnd(bob, "The connection is lost.", /shutting down or starting anew/);
+  });
+
+  it("and begins again with an invite that still works", async () => {
+    const { alice, bob } = await two("Everybody with it");
+    server.liar.cutNewest();
+    await seesEnd(bob, "The connection is lost.", /your invite lets you in again, as somebody new/);
+    await bob.page.getByRole("button", { name: "Join again" }).click();
+    await bob.page.getByRole("button", { name: "Join" }).click();
+    await bob.page.locator("#room").waitFor();
+    await alice.page.locator(".event", { hasText: "Bob #2 came in" }).waitFor();
+  });
+
+  it("before it begins, when the server is full", async () => {
+    server.liar.isFull = true;
+    const alice = await browser.visitor();
+    await alice.open(server.url);
+    await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
+    await alice.page.getByRole("button", { name: "Create a room" }).click();
+    await alice.page.getByText("The server is full").waitFor();
+    server.liar.isFull = false;
+    await alice.page.getByRole("button", { name: "Create a room" }).click();
+    await alice.page.locator("#room").waitFor();
+  });
+
+  it("before it begins, when nobody answers", async () => {
+    const alice = await browser.visitor();
+    await alice.open(server.url);
+    await server.stop();
+    await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
+    await alice.page.getByRole("button", { name: "Create a room" }).click();
+    await alice.page.getByText("The server cannot be reached").waitFor();
+  });
+
+  it("not by a slip of the hand: closing the page asks first", async () => {
+    const { alice } = await two();
+    const asked = alice.page.waitForEvent("dialog");
+    await alice.page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    assert.equal(dialog.type(), "beforeunload");
+    await dialog.dismiss();
+    await alice.say("still here");
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Stay" }).click();
+    assert.equal(await alice.page.locator("#composer").isVisible(), true);
+  });
+});

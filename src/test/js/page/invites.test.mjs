@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "node:test";
+import { DESKTOP, PHONE, startBrowser } from "./browser.mjs";
+import { readQrCode } from "./qrReader.mjs";
+import { servePage } from "./served.mjs";
+
+const ROOM = "R".repeat(32);
+const KEY = "K".repeat(32);
+const SECRET = "A".repeat(43);
+
+describe("an invite", () => {
+  let server;
+  let browser;
+
+  before(async () => {
+    server = await servePage();
+    browser = await startBrowser();
+  });
+  afterEach(() => browser.leave());
+  after(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it("lets somebody in by its link, and is out of the address bar then", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const link = await alice.invite();
+    const bob = await browser.visitor();
+    await bob.join(link, "Bob");
+    assert.equal(bob.page.url(), server.url);
+    await alice.seesPresence("2 people");
+  });
+
+  it("is not used up by looking at it", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const link = await alice.invite();
+    for (let i = 0; i < 2; i++) {
+      const curious = await browser.visitor();
+      await curious.open(link);
+      await curious.page.getByText("Opening this page has not used it up").waitFor();
+      assert.equal(curious.page.url(), link, "who loads the page again finds it again");
+    }
+    const bob = await browser.visitor();
+    await bob.join(link, "Bob");
+  });
+
+  it("for one person lets in one person", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const link = await alice.invite();
+    const bob = await browser.visitor();
+    await bob.join(link, "Bob");
+    const carol = await browser.visitor();
+    await carol.open(link);
+    await carol.page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
+    await carol.page.getByRole("button", { name: "Join" }).click();
+    await carol.page.getByText("it is used up or reset, or its room is gone").waitFor();
+  });
+
+  it("for everybody lets in everybody, until it is reset", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const link = await alice.invite("Everybody with it");
+    for (const name of ["Bob", "Carol"]) {
+      await (await browser.visitor()).join(link, name);
+    }
+    await alice.seesPresence("3 people");
+    await alice.page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
+    await alice.page.getByRole("button", { name: "Reset all invites" }).click();
+    await alice.page.getByRole("button", { name: "Reset", exact: true }).click();
+    await alice.page.getByText("Invites from before are worthless now").waitFor();
+    const dan = await browser.visitor();
+    await dan.open(link);
+    await dan.page.getByLabel("Your name").filter({ visible: true }).fill("Dan");
+    await dan.page.getByRole("button", { name: "Join" }).click();
+    await dan.page.getByText("it is used up or reset").waitFor();
+  });
+
+  it("is pasted at the start as well", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const link = await alice.invite();
+    const bob = await browser.visitor();
+    await bob.open(server.url);
+    await bob.page.getByLabel("The invite that you were given").fill(` ${link}\n`);
+    await bob.page.getByRole("button", { name: "Continue" }).click();
+    await bob.page.getByLabel("Your name").filter({ visible: true }).fill("Bob");
+    await bob.page.getByRole("button", { name: "Join" }).click();
+    await bob.page.locator("#room").waitFor();
+  });
+
+  it("to another server is not sent to this one", async () => {
+    const bob = await browser.visitor();
+    await bob.open(server.url);
+    const link = `https://other.example/#${ROOM}.o.${KEY}.${SECRET}`;
+    await bob.page.getByLabel("The invite that you were given").fill(link);
+    await bob.page.getByRole("button", { name: "Continue" }).click();
+    await bob.page.getByText("This invite is for another server, other.example:443.").waitFor();
+    assert.equal(await bob.page.getByRole("link", { name: "Open it there" }).getAttribute("href"), link);
+  });
+
+  const damaged = {
+    [`#${ROOM}.o.${KEY}`]: "The room’s secret, the last part, is missing.",
+    [`#${ROOM}.o`]: "there should be four parts",
+    [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "The room’s id",
+    [`#${ROOM}.x.${KEY}.${SECRET}`]: "The kind",
+    [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "The join key",
+    [`#${ROOM}.o.${KEY}.${SECRET}=`]: "The room’s secret",
+  };
+  for (const [fragment, what] of Object.entries(damaged)) {
+    it(`that is damaged is said to be, before anything is sent: ${what}`, async () => {
+      const bob = await browser.visitor();
+      let connected = false;
+      bob.page.on("websocket", () => {
+        connected = true;
+      });
+      await bob.open(server.url + fragment);
+      await bob.page.getByRole("heading", { name: "This invite is damaged." }).waitFor();
+      assert.match(await bob.page.locator("#damaged-what").textContent(), new RegExp(what));
+      assert.equal(connected, false);
+    });
+  }
+
+  it("that is pasted over a room does not end it, and does not stay in the address bar", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    const link = await alice.invite();
+    await alice.page.evaluate((hash) => {
+      location.hash = hash;
+    }, new URL(link).hash);
+    await alice.page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
+    assert.equal(alice.page.url(), server.url);
+    const [tab] = await Promise.all([
+      alice.context.waitForEvent("page"),
+      alice.page.getByRole("link", { name: "Open it in a new tab" }).click(),
+    ]);
+    await tab.getByRole("heading", { name: "You are invited to a room." }).waitFor();
+    assert.equal(await alice.page.locator("#room").isVisible(), true);
+  });
+
+  it("is copied, and shared where the device can", async () => {
+    const alice = await browser.visitor({ ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] });
+    await alice.page.addInitScript(() => {
+      navigator.share = async (what) => {
+        window.shared = what;
+      };
+    });
+    await alice.create(server.url, "Alice");
+    await alice.page.getByRole("button", { name: "Invite somebody" }).click();
+    await alice.page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
+    const link = await alice.page.locator("#invite-link").textContent();
+    await alice.page.getByRole("button", { name: "Copy link" }).click();
+    await alice.page.getByRole("button", { name: "Copied" }).waitFor();
+    assert.equal(await alice.page.evaluate(() => navigator.clipboard.readText()), link);
+    await alice.page.getByRole("button", { name: "Share…" }).click();
+    assert.equal(await alice.page.evaluate(() => window.shared.url), link);
+    await alice.page.keyboard.press("Escape");
+    // It does not stay in the page.
+    await alice.page.waitForFunction(() => document.querySelector("#invite-link").textContent === "");
+    assert.equal(
+      await alice.page.evaluate((secret) => document.documentElement.outerHTML.includes(secret), link.slice(-43)),
+      false,
+    );
+  });
+
+  it("can be read from its QR code by a camera", async () => {
+    const alice = await browser.visitor(PHONE);
+    await alice.create(server.url, "Alice");
+    await alice.page.getByRole("button", { name: "Invite somebody" }).click();
+    const code = alice.page.getByRole("img", { name: "The invite as a QR code" });
+    await code.waitFor();
+    const link = await alice.page.locator("#invite-link").textContent();
+    assert.equal(readQrCode(await code.evaluate((svg) => svg.outerHTML)), link);
+  });
+});

@@ -1,0 +1,90 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, request } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { WebSocket } from "./packages.mjs";
+
+const TOO_MANY_CONNECTIONS = 4001;
+
+/**
+ * Starts what a relay that changes its code could be: it hands everything on to a real one, the page too, but changes
+ * what it likes on the way.
+ *
+ * @param relayPort where the real one is
+ */
+export async function startLiar(relayPort) {
+  const sockets = new Set();
+  const liar = {
+    /** Returns what the page gets instead of one frame of the relay: any number of frames. */
+    toPage: (frame) => [frame],
+    /** Told each frame that a page sends. */
+    fromPage: () => {},
+    /** Whether it has as many connections as it may have. */
+    isFull: false,
+  };
+  const server = createServer((identity ??= certificate()), (asked, answer) => {
+    const options = { port: relayPort, path: asked.url, headers: asked.headers, rejectUnauthorized: false };
+    request({ host: "localhost", ...options }, (page) => {
+      answer.writeHead(page.statusCode, page.headers);
+      page.pipe(answer);
+    })
+      .on("error", () => answer.destroy())
+      .end();
+  });
+  const doors = new WebSocket.Server({ server, path: "/v1", perMessageDeflate: false });
+  doors.on("connection", (page) => {
+    if (liar.isFull) {
+      page.close(TOO_MANY_CONNECTIONS);
+      return;
+    }
+    const relay = new WebSocket(`wss://localhost:${relayPort}/v1`, {
+      rejectUnauthorized: false,
+      perMessageDeflate: false,
+    });
+    const opened = new Promise((resolve) => relay.once("open", resolve));
+    sockets.add(page).add(relay);
+    page.on("message", (text) => {
+      liar.fromPage(JSON.parse(text.toString()));
+      opened.then(() => relay.send(text.toString()));
+    });
+    relay.on("message", (text) => {
+      liar.toPage(JSON.parse(text.toString())).forEach((frame) => page.send(JSON.stringify(frame)));
+    });
+    page.on("close", () => relay.terminate());
+    relay.on("close", (code) => (code < 1007 && code !== 1001 ? page.terminate() : page.close(code)));
+    relay.on("error", () => page.terminate());
+  });
+  await new Promise((resolve) => server.listen(0, "localhost", resolve));
+  liar.port = server.address().port;
+  /** Sends a frame of its own to every page. */
+  liar.say = (frame) => doors.clients.forEach((page) => page.send(JSON.stringify(frame)));
+  /** Closes every page's connection. */
+  liar.close = (code) => doors.clients.forEach((page) => page.close(code));
+  /** Cuts the connection that was made last. */
+  liar.cutNewest = () => [...doors.clients].at(-1).terminate();
+  liar.stop = async () => {
+    sockets.forEach((socket) => socket.terminate());
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return liar;
+}
+
+let identity;
+
+/** Makes a certificate with what every JDK has. */
+function certificate() {
+  const folder = mkdtempSync(join(tmpdir(), "resolute-page-"));
+  const file = join(folder, "liar.p12");
+  const passphrase = "liar-liar";
+  const subject = ["-dname", "CN=localhost", "-ext", "san=dns:localhost", "-validity", "2"];
+  const key = ["-genkeypair", "-alias", "liar", "-keyalg", "EC", "-groupname", "secp256r1"];
+  const store = ["-storetype", "PKCS12", "-keystore", file, "-storepass", passphrase];
+  try {
+    execFileSync("keytool", [...key, ...subject, ...store], { stdio: "ignore" });
+    return { pfx: readFileSync(file), passphrase };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
