@@ -140,6 +140,7 @@ class HostileRelayTest {
   @Test
   void messagesInAnotherOrderAreNoticedAndRead() throws Exception {
     say("the zeroth");
+    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     List<JsonObject> held = new CopyOnWriteArrayList<>();
     relay.tamper(
         (client, frame) -> {
@@ -151,7 +152,6 @@ class HostileRelayTest {
         });
     say("the first");
     say("the second");
-    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     assertThat(bobTold.next()).isEqualTo("alice misses 1");
     assertThat(bobTold.next()).isEqualTo("alice: the second");
     assertThat(bobTold.next()).isEqualTo("alice: the first");
@@ -160,7 +160,6 @@ class HostileRelayTest {
   @Test
   void aDroppedMessageIsNoticedWithTheNextOne() throws Exception {
     say("the zeroth");
-    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     dropping(1, () -> say("one dropped"));
     say("the next one");
     assertThat(bobTold.next()).isEqualTo("alice misses 1");
@@ -180,7 +179,6 @@ class HostileRelayTest {
   @Test
   void aTruncatedMessageIsNamed() throws Exception {
     say("the zeroth");
-    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     changing(content -> content.substring(0, content.length() - 4), "BAD_SIGNATURE");
     changing(content -> content.substring(0, 8), "MALFORMED");
     changing(content -> "", "MALFORMED");
@@ -189,7 +187,6 @@ class HostileRelayTest {
   @Test
   void aFlippedBitIsNamed() throws Exception {
     say("the zeroth");
-    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     for (int at : new int[] {8, 40, 200, 400}) {
       changing(
           content -> {
@@ -254,7 +251,6 @@ class HostileRelayTest {
   @Test
   void anOversizedGapIsNamedAndTheNextChainIsRead() throws Exception {
     say("the zeroth");
-    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     AtomicInteger dropped = new AtomicInteger();
     relay.tamper(
         (client, frame) ->
