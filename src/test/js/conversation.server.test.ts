@@ -113,9 +113,11 @@ test("a spent invite lets nobody in", async () => {
 
 test("many sendings at once arrive in their order", async () => {
   const [alice, bob] = await Promise.all([server.connect(), server.connect()]);
-  const toBob = new Recorder();
-  const room = await alice.createRoom("r", "alice");
+  const [toAlice, toBob] = [new Recorder(), new Recorder()];
+  const room = await alice.createRoom("r", "alice", toAlice);
   await bob.join(await room.invite("one-time"), "bob", toBob);
+  // Until she is told of him she speaks to nobody.
+  assert.equal(await toAlice.next(), "bob joined VERIFIED");
   const texts = Array.from({ length: 1100 }, (_, i) => `text ${i}`);
   const results = Promise.all(texts.map((text) => room.sendToAll(text)));
   for (const text of texts) {
