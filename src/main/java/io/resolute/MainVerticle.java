@@ -3,6 +3,8 @@ package io.resolute;
 import io.resolute.bus.LocalCodec;
 import io.resolute.config.ConfigException;
 import io.resolute.config.ServerConfig;
+import io.resolute.config.TlsConfig;
+import io.resolute.gateway.Page;
 import io.resolute.gateway.ServerIdentity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -40,8 +42,8 @@ public final class MainVerticle extends VerticleBase {
   public Future<?> start() throws ConfigException {
     ServerConfig effective = config == null ? ServerConfig.parse(config().encode()) : config;
     LocalCodec.registerAll(vertx.eventBus());
-    return loadIdentity(effective)
-        .compose(loaded -> deploy(new Relay(effective, loaded)))
+    return Future.all(loadIdentity(effective), loadPage(effective))
+        .compose(loaded -> deploy(new Relay(effective, loaded.resultAt(0), loaded.resultAt(1))))
         .onFailure(e -> LocalCodec.unregisterAll(vertx.eventBus()));
   }
 
@@ -49,6 +51,13 @@ public final class MainVerticle extends VerticleBase {
     return identity != null
         ? Future.succeededFuture(identity)
         : vertx.executeBlocking(() -> ServerIdentity.load(effective.tls()));
+  }
+
+  private Future<@Nullable Page> loadPage(ServerConfig effective) {
+    boolean trusted = effective.tls() instanceof TlsConfig.Files;
+    return effective.page().enabled()
+        ? vertx.executeBlocking(() -> Page.load(trusted))
+        : Future.succeededFuture();
   }
 
   private Future<?> deploy(Relay created) {
@@ -73,6 +82,16 @@ public final class MainVerticle extends VerticleBase {
    */
   public RelayCounts counts() {
     return relay().counts();
+  }
+
+  /**
+   * Returns how often clients of the event-bus bridge tried what they may not, since the start.
+   * Safe for use by any thread.
+   *
+   * @throws IllegalStateException unless deployed
+   */
+  public long busRefusals() {
+    return relay().busRefusals();
   }
 
   private Relay relay() {

@@ -5,7 +5,9 @@ import io.resolute.config.InstancesConfig;
 import io.resolute.config.LimitsConfig;
 import io.resolute.config.ServerConfig;
 import io.resolute.config.TlsConfig;
+import io.resolute.gateway.BusVerticle;
 import io.resolute.gateway.HttpVerticle;
+import io.resolute.gateway.Page;
 import io.resolute.gateway.ServerIdentity;
 import io.resolute.key.HmacKeyDerivation;
 import io.resolute.key.JoinKeys;
@@ -21,8 +23,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,9 +41,14 @@ final class Relay {
   private final List<JoinKeys> keys;
   private final List<HttpVerticle> gateways;
   private final RandomTokens random;
+  private final LongAdder busRefusals = new LongAdder();
 
-  /** Makes the parts, without starting anything. */
-  Relay(ServerConfig config, ServerIdentity identity) {
+  /**
+   * Makes the parts, without starting anything.
+   *
+   * @param page what is served to people; null for nothing
+   */
+  Relay(ServerConfig config, ServerIdentity identity, @Nullable Page page) {
     this.config = config;
     this.identity = identity;
     this.connections = new Semaphore(config.limits().connections());
@@ -53,10 +62,9 @@ final class Relay {
         several(
             config.instances().rooms(),
             index -> new JoinKeys(oneTimeKeys, random, new HmacKeyDerivation(secret)));
+    var shared = new HttpVerticle.Shared(connections, random, page, busRefusals);
     this.gateways =
-        several(
-            config.instances().gateway(),
-            index -> new HttpVerticle(config, identity, connections, random));
+        several(config.instances().gateway(), index -> new HttpVerticle(config, identity, shared));
   }
 
   private static <T> List<T> several(int count, Function<Integer, T> make) {
@@ -71,12 +79,19 @@ final class Relay {
         .compose(
             done ->
                 deployAll(vertx, several(count, index -> new RoomVerticle(shards(index), rooms()))))
+        .compose(done -> deployAll(vertx, busVerticles()))
         .compose(done -> deployAll(vertx, gateways))
         .onSuccess(done -> logStart(vertx));
   }
 
   private static Future<?> deployAll(Vertx vertx, List<? extends Deployable> verticles) {
     return Future.all(verticles.stream().map(vertx::deployVerticle).toList());
+  }
+
+  private List<BusVerticle> busVerticles() {
+    return config.eventBus().enabled()
+        ? List.of(new BusVerticle(config, connections, random))
+        : List.of();
   }
 
   private Rooms rooms() {
@@ -114,6 +129,11 @@ final class Relay {
 
   int port() {
     return gateways.get(0).actualPort();
+  }
+
+  /** Returns how often clients of the event-bus bridge tried what they may not. */
+  long busRefusals() {
+    return busRefusals.sum();
   }
 
   RelayCounts counts() {

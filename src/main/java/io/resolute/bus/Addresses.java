@@ -1,6 +1,7 @@
 package io.resolute.bus;
 
 import io.resolute.protocol.RoomId;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -13,6 +14,7 @@ public final class Addresses {
   /** How many shards rooms are spread over. Fixed, because every node must agree on it. */
   public static final int SHARDS = 64;
 
+  private static final String PACKETS = "resolute.packets";
   private static final String ROOMS = "resolute.rooms.";
   private static final String KEYS = "resolute.keys.";
   private static final String CONNECTIONS = "resolute.connections.";
@@ -42,6 +44,29 @@ public final class Addresses {
   /** Returns where a connection takes {@link OutboundFrame}s. */
   public static String ofConnection(ConnectionId connection) {
     return CONNECTIONS + connection.value();
+  }
+
+  /**
+   * Returns where the packets of clients on the event bus go: verticles send them there; the bridge
+   * takes those of its clients that name it, and sends them to {@link #ofPackets}.
+   */
+  public static String packets() {
+    return PACKETS;
+  }
+
+  /** Returns where the bridge sends the packets of one connection; no client may name it. */
+  public static String ofPackets(ConnectionId connection) {
+    return PACKETS + "." + connection.value();
+  }
+
+  /** Returns the pattern of all that {@link #ofPackets} returns. */
+  public static String packetsPattern() {
+    return Pattern.quote(PACKETS + ".") + ".+";
+  }
+
+  /** Returns the pattern of all that {@link #ofConnection} returns. */
+  public static String connectionsPattern() {
+    return Pattern.quote(CONNECTIONS) + ".+";
   }
 
   /** Returns the shards that instance {@code index} of {@code instances} serves. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * once for all who get it, or that a request of its client has been carried out.
  *
  * @param text the text message, in UTF-8, not to be changed by anybody; null if there is none
+ * @param ask which question on the event bus the text answers; {@link Origin#UNASKED} for others
  * @param released the room that the connection is no longer in, or whose door stayed shut; null if
  *     nothing of that changes. Balances one create or join that the gateway let through.
  * @param settled the weight of the request that has been carried out, {@link
@@ -15,14 +16,15 @@ import org.jspecify.annotations.Nullable;
  *     is settled once, behind all that follows from it.
  */
 @SuppressWarnings("ArrayRecordComponent") // Shared by reference and never compared.
-public record OutboundFrame(byte @Nullable [] text, @Nullable RoomId released, int settled) {
+public record OutboundFrame(
+    byte @Nullable [] text, long ask, @Nullable RoomId released, int settled) {
   /** Makes a frame for the client. */
-  public static OutboundFrame message(byte[] text, @Nullable RoomId released) {
-    return new OutboundFrame(text, released, 0);
+  public static OutboundFrame message(byte[] text, long ask, @Nullable RoomId released) {
+    return new OutboundFrame(text, ask, released, 0);
   }
 
   /** Tells that a request of this weight has been carried out. */
   public static OutboundFrame settlement(int weight) {
-    return new OutboundFrame(null, null, weight);
+    return new OutboundFrame(null, Origin.UNASKED, null, weight);
   }
 }

@@ -1,15 +1,25 @@
 package io.resolute.config;
 
+import java.util.List;
+
 /**
  * Where the server is reached.
  *
  * @param host the address to bind, {@code 0.0.0.0} for every one
  * @param port 1 to 65535; 0 for any that is free
  * @param path where WebSockets of this protocol are accepted; begins with a slash
+ * @param origins the sites, beside the server's own, whose pages may connect (RFC 6454), in lower
+ *     case: scheme, host, and port unless it is the scheme's
  */
-public record ListenConfig(String host, int port, String path) {
+public record ListenConfig(String host, int port, String path, List<String> origins) {
   private static final int MAX_PORT = 65_535;
   private static final int DEFAULT_PORT = 5656;
+  private static final String EVENT_BUS = "/eventbus";
+  private static final String ORIGIN = "[a-z][a-z0-9+.-]*://[a-z0-9.\\[\\]:-]+";
+
+  public ListenConfig {
+    origins = List.copyOf(origins);
+  }
 
   static ListenConfig read(Section section) throws ConfigException {
     String host = section.text("host", "address or host name", "of this machine", "0.0.0.0");
@@ -18,7 +28,18 @@ public record ListenConfig(String host, int port, String path) {
     if (!path.matches("(/[A-Za-z0-9_~-]+)+")) {
       throw ConfigException.at(section.path("path"), "expected a path such as \"/v1\"");
     }
+    if (path.equals(EVENT_BUS) || path.startsWith(EVENT_BUS + "/")) {
+      throw ConfigException.at(
+          section.path("path"), "expected another path; the event bus is at " + EVENT_BUS);
+    }
+    List<String> origins = section.texts("origins", "origins of web pages", List.of());
+    for (String origin : origins) {
+      if (!origin.matches(ORIGIN)) {
+        throw ConfigException.at(
+            section.path("origins"), "expected origins such as \"https://chat.example.org\"");
+      }
+    }
     section.end();
-    return new ListenConfig(host, port, path);
+    return new ListenConfig(host, port, path, origins);
   }
 }

@@ -74,7 +74,8 @@ final class Section {
 
   List<String> texts(String name, String type, List<String> defaultValue) throws ConfigException {
     List<String> quoted = defaultValue.stream().map(Section::quoted).toList();
-    JsonNode value = describe(name, "list of " + type, "1 or more", quoted.toString());
+    int least = defaultValue.isEmpty() ? 0 : 1;
+    JsonNode value = describe(name, "list of " + type, least + " or more", quoted.toString());
     if (value.isMissingNode()) {
       return defaultValue;
     }
@@ -85,11 +86,19 @@ final class Section {
       }
       texts.add(entry.textValue());
     }
-    if (!value.isArray() || texts.isEmpty()) {
+    if (!value.isArray() || texts.size() < least) {
       throw ConfigException.at(
-          path(name), "expected a list of " + type + " with 1 or more entries");
+          path(name), "expected a list of " + type + " with " + least + " or more entries");
     }
     return List.copyOf(texts);
+  }
+
+  boolean flag(String name, boolean defaultValue) throws ConfigException {
+    JsonNode value = describe(name, "flag", "true or false", Boolean.toString(defaultValue));
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw ConfigException.at(path(name), "expected true or false, without quotes");
+    }
+    return value.asBoolean(defaultValue);
   }
 
   int count(String name, int min, int max, int defaultValue, String defaultText)

@@ -20,13 +20,17 @@ import java.util.List;
  * @param instances how the work is spread over the cores
  * @param limits what is bounded, and at what
  * @param timeouts how long things may take
+ * @param page the web page for people
+ * @param eventBus the event bus for clients in other languages
  */
 public record ServerConfig(
     ListenConfig listen,
     TlsConfig tls,
     InstancesConfig instances,
     LimitsConfig limits,
-    TimeoutsConfig timeouts) {
+    TimeoutsConfig timeouts,
+    PageConfig page,
+    EventBusConfig eventBus) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -115,7 +119,9 @@ public record ServerConfig(
             TlsConfig.read(root.section("tls")),
             InstancesConfig.read(root.section("instances")),
             LimitsConfig.read(root.section("limits")),
-            TimeoutsConfig.read(root.section("timeouts")));
+            TimeoutsConfig.read(root.section("timeouts")),
+            PageConfig.read(root.section("page")),
+            EventBusConfig.read(root.section("eventBus")));
     root.end();
     return config;
   }

@@ -9,8 +9,10 @@ import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The clients of one gateway, from handshake to end. To be used on its event loop alone. */
@@ -21,7 +23,6 @@ final class Clients {
   private final WebSocketPeer.Limits limits;
   private final TimeoutsConfig timeouts;
   private final Semaphore capacity;
-  private final Connection.Shared shared;
   private final Set<Client> clients = new HashSet<>();
   private final Promise<Void> emptied = Promise.promise();
   private int refused;
@@ -32,45 +33,55 @@ final class Clients {
    *
    * @param capacity how many more clients there may be; shared with the server's other gateways
    */
-  Clients(
-      WebSocketPeer.Limits limits,
-      TimeoutsConfig timeouts,
-      Semaphore capacity,
-      Connection.Shared shared) {
+  Clients(WebSocketPeer.Limits limits, TimeoutsConfig timeouts, Semaphore capacity) {
     this.limits = limits;
     this.timeouts = timeouts;
     this.capacity = capacity;
-    this.shared = shared;
   }
 
-  /** One socket and, unless the server has too many, the connection behind it. */
+  /** What is behind a socket. */
+  interface Session {
+    /**
+     * Takes one text message of the client.
+     *
+     * @param text well-formed UTF-8
+     */
+    void receive(byte[] text);
+
+    /** The socket is gone: tells the rooms. */
+    void end();
+
+    /** The socket is gone, and so are the rooms: nobody need be told. */
+    void detach();
+  }
+
+  /** One socket and, unless the server has too many, the session behind it. */
   private final class Client implements WebSocketPeer.Listener {
     private final WebSocketPeer peer;
-    private final @Nullable Connection connection;
+    private @Nullable Session session;
 
-    Client(ContextInternal context, Channel socket, boolean admitted) {
+    Client(ContextInternal context, Channel socket) {
       peer = new WebSocketPeer(context, socket, limits, this);
-      connection = admitted ? new Connection(shared, peer) : null;
     }
 
     @Override
     public void onMessage(byte[] text) {
-      if (connection != null) {
-        connection.receive(text);
+      if (session != null) {
+        session.receive(text);
       }
     }
 
     @Override
     public void onClosed() {
       clients.remove(this);
-      if (connection == null) {
+      if (session == null) {
         refused--;
       } else {
         capacity.release();
         if (closing) {
-          connection.detach();
+          session.detach();
         } else {
-          connection.end();
+          session.end();
         }
       }
       if (closing && clients.isEmpty()) {
@@ -79,19 +90,29 @@ final class Clients {
     }
   }
 
-  /** Takes in a socket whose handshake is done. */
-  void add(ContextInternal context, Channel socket) {
+  /**
+   * Takes in a socket whose handshake is done.
+   *
+   * @param admission makes what is behind the socket, if the server has room for it
+   * @return what it made; nothing if the server has no room
+   */
+  <S extends Session> Optional<S> add(
+      ContextInternal context, Channel socket, Function<WebSocketPeer, S> admission) {
     boolean admitted = !closing && capacity.tryAcquire();
     if (!admitted && refused == MAX_REFUSED) {
       var unused = socket.pipeline().context(WebSocketPeer.VERTX_HANDLER).close();
-      return;
+      return Optional.empty();
     }
-    Client client = new Client(context, socket, admitted);
+    Client client = new Client(context, socket);
     clients.add(client);
     if (!admitted) {
       refused++;
       client.peer.refuse(closing ? CloseCode.GOING_AWAY : CloseCode.TOO_MANY_CONNECTIONS);
+      return Optional.empty();
     }
+    S session = admission.apply(client.peer);
+    client.session = session;
+    return Optional.of(session);
   }
 
   /** Asks those that have been silent whether they are there, and gives up those that are not. */

@@ -6,11 +6,14 @@ import io.resolute.bus.LocalCodec;
 import io.resolute.bus.Origin;
 import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.RoomCommand;
+import io.resolute.config.LimitsConfig;
+import io.resolute.config.ServerConfig;
 import io.resolute.protocol.ClientFrame;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ClientPacketDecoder;
 import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.PacketJson;
+import io.resolute.protocol.PacketLimits;
 import io.resolute.protocol.RandomTokens;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,23 +36,66 @@ import org.jspecify.annotations.Nullable;
  * must be told when it ends; and the weight of what is under way. To be used on its event loop
  * alone.
  */
-final class Connection {
+final class Connection implements Clients.Session {
+  private static final String EVENT_BUS = "event-bus";
+
   /**
    * What the connections of one gateway share.
    *
    * @param advertised the limits that {@code hello} tells
+   * @param features the optional parts of this server that {@code hello} tells
    */
   record Shared(
       EventBus bus,
       ClientPacketDecoder decoder,
       RandomTokens random,
       int roomsPerConnection,
-      SortedMap<String, Long> advertised) {}
+      SortedMap<String, Long> advertised,
+      List<String> features) {
+
+    static Shared of(EventBus bus, ServerConfig config, RandomTokens random) {
+      LimitsConfig limits = config.limits();
+      PacketLimits packets = new PacketLimits(limits.name(), limits.username(), limits.publicKey());
+      return new Shared(
+          bus,
+          new ClientPacketDecoder(packets, random),
+          random,
+          limits.roomsPerConnection(),
+          advertised(limits),
+          config.eventBus().enabled() ? List.of(EVENT_BUS) : List.of());
+    }
+
+    private static SortedMap<String, Long> advertised(LimitsConfig limits) {
+      return new TreeMap<>(
+          Map.of(
+              "message", (long) limits.message(),
+              "name", (long) limits.name(),
+              "username", (long) limits.username(),
+              "public_key", (long) limits.publicKey(),
+              "rooms_per_connection", (long) limits.roomsPerConnection(),
+              "members_per_room", (long) limits.membersPerRoom(),
+              "one_time_keys_per_room", (long) limits.oneTimeKeysPerRoom()));
+    }
+  }
 
   /** The other side of a connection. */
   interface Client {
     /** Takes a text message for the client, in UTF-8. */
     void send(byte[] text);
+
+    /**
+     * Takes the answer to what the client has asked on the event bus.
+     *
+     * @param ask the number that came with the question
+     */
+    default void answer(byte[] text, long ask) {
+      send(text);
+    }
+
+    /** Returns where the client is told what happens on the event bus; null if it is not there. */
+    default @Nullable String address() {
+      return null;
+    }
 
     /** Stops reading what the client sends. */
     void pause();
@@ -63,6 +110,7 @@ final class Connection {
   private final UserId user;
   private final MessageConsumer<OutboundFrame> consumer;
   private final Map<RoomId, Integer> rooms = new HashMap<>();
+  private boolean welcome;
   private int held;
   private int underWay;
 
@@ -86,36 +134,52 @@ final class Connection {
    *
    * @param text well-formed UTF-8
    */
-  void receive(byte[] text) {
+  @Override
+  public void receive(byte[] text) {
+    receive(text, Origin.UNASKED);
+  }
+
+  /**
+   * Takes one packet of the client.
+   *
+   * @param text well-formed UTF-8
+   * @param ask a number of the client's that the answer comes with
+   */
+  void receive(byte[] text, long ask) {
     ClientFrame frame = shared.decoder().decode(text);
+    Origin origin = new Origin(id, user, frame.id(), ask);
     if (frame instanceof ClientFrame.Request request) {
-      perform(request);
+      perform(request.packet(), origin);
     } else if (frame instanceof ClientFrame.Refused refused) {
-      answer(refused.failure(), refused.id());
+      answer(refused.failure(), origin);
     }
   }
 
-  private void perform(ClientFrame.Request request) {
-    if (request.packet() instanceof ClientPacket.ForRoom packet) {
-      forward(packet, request.id());
+  private void perform(ClientPacket request, Origin origin) {
+    if (request instanceof ClientPacket.ForRoom packet) {
+      forward(packet, origin);
     } else {
-      answer(welcome(), request.id());
+      welcome = true;
+      answer(
+          new ServerPacket.Welcome(
+              PacketJson.VERSION, user, shared.advertised(), shared.features(), client.address()),
+          origin);
     }
   }
 
-  private ServerPacket welcome() {
-    return new ServerPacket.Welcome(PacketJson.VERSION, user, shared.advertised(), List.of());
+  /** Returns whether the client has said hello in a version that the server speaks. */
+  boolean isWelcome() {
+    return welcome;
   }
 
-  private void forward(ClientPacket.ForRoom packet, @Nullable String requestId) {
+  private void forward(ClientPacket.ForRoom packet, Origin origin) {
     RoomId room =
         packet instanceof ClientPacket.InRoom inRoom ? inRoom.room() : shared.random().roomId();
     if (packet.enters() && !hold(room)) {
       String msg = "you are in as many rooms as one connection may be in";
-      answer(new ServerPacket.Failure(packet.command(), ErrorCode.LIMIT_REACHED, msg), requestId);
+      answer(new ServerPacket.Failure(packet.command(), ErrorCode.LIMIT_REACHED, msg), origin);
       return;
     }
-    Origin origin = new Origin(id, user, requestId);
     shared
         .bus()
         .send(
@@ -128,8 +192,16 @@ final class Connection {
     }
   }
 
-  private void answer(ServerPacket packet, @Nullable String requestId) {
-    client.send(PacketJson.encode(packet, requestId));
+  private void answer(ServerPacket packet, Origin origin) {
+    pass(PacketJson.encode(packet, origin.requestId()), origin.ask());
+  }
+
+  private void pass(byte[] text, long ask) {
+    if (ask == Origin.UNASKED) {
+      client.send(text);
+    } else {
+      client.answer(text, ask);
+    }
   }
 
   private void deliver(Message<OutboundFrame> message) {
@@ -138,7 +210,7 @@ final class Connection {
       release(frame.released());
     }
     if (frame.text() != null) {
-      client.send(frame.text());
+      pass(frame.text(), frame.ask());
     }
     if (frame.settled() > 0) {
       settle(frame.settled());
@@ -171,7 +243,8 @@ final class Connection {
   }
 
   /** Stops taking frames, and tells the rooms that the client is gone. */
-  void end() {
+  @Override
+  public void end() {
     detach();
     for (RoomId room : rooms.keySet()) {
       shared
@@ -182,7 +255,8 @@ final class Connection {
   }
 
   /** Stops taking frames, where the rooms end too and nobody need be told. */
-  void detach() {
+  @Override
+  public void detach() {
     consumer.unregister();
   }
 }

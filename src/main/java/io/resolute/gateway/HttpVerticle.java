@@ -1,33 +1,30 @@
 package io.resolute.gateway;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.resolute.bus.BridgeFrames;
 import io.resolute.bus.Failures;
 import io.resolute.config.LimitsConfig;
 import io.resolute.config.ServerConfig;
-import io.resolute.protocol.ClientPacketDecoder;
-import io.resolute.protocol.PacketLimits;
 import io.resolute.protocol.RandomTokens;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,13 +33,28 @@ import org.slf4j.LoggerFactory;
 public final class HttpVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(HttpVerticle.class);
   private static final int BACKLOG = 1024;
-  private static final int NONCE_BYTES = 16;
+  private static final List<HttpResponseStatus> EXPLAINED =
+      List.of(
+          HttpResponseStatus.BAD_REQUEST,
+          HttpResponseStatus.FORBIDDEN,
+          HttpResponseStatus.NOT_FOUND,
+          HttpResponseStatus.METHOD_NOT_ALLOWED,
+          HttpResponseStatus.INTERNAL_SERVER_ERROR);
   private static final Duration MARGIN = Duration.ofSeconds(1);
+
+  /**
+   * What the gateways of one server share.
+   *
+   * @param capacity how many more clients there may be
+   * @param page what is served to people; null for nothing
+   * @param busRefusals counts what clients of the event-bus bridge may not do
+   */
+  public record Shared(
+      Semaphore capacity, RandomTokens random, @Nullable Page page, LongAdder busRefusals) {}
 
   private final ServerConfig config;
   private final ServerIdentity identity;
-  private final Semaphore capacity;
-  private final RandomTokens random;
+  private final Shared shared;
   private final Map<HttpConnection, Long> deadlines = new HashMap<>();
   private volatile int actualPort;
   private @Nullable HttpServer server;
@@ -50,53 +62,71 @@ public final class HttpVerticle extends VerticleBase {
   @SuppressWarnings("NullAway.Init") // Vert.x calls start() before anything else.
   private Clients clients;
 
-  /**
-   * Makes the verticle.
-   *
-   * @param capacity how many more clients there may be; shared with the server's other gateways
-   */
-  public HttpVerticle(
-      ServerConfig config, ServerIdentity identity, Semaphore capacity, RandomTokens random) {
+  @SuppressWarnings("NullAway.Init") // As above.
+  private Connection.Shared connections;
+
+  /** Makes the verticle. */
+  public HttpVerticle(ServerConfig config, ServerIdentity identity, Shared shared) {
     this.config = config;
     this.identity = identity;
-    this.capacity = capacity;
-    this.random = random;
+    this.shared = shared;
   }
 
   @Override
   public Future<?> start() {
+    connections = Connection.Shared.of(vertx.eventBus(), config, shared.random());
     LimitsConfig limits = config.limits();
-    Connection.Shared shared =
-        new Connection.Shared(
-            vertx.eventBus(),
-            new ClientPacketDecoder(
-                new PacketLimits(limits.name(), limits.username(), limits.publicKey()), random),
-            random,
-            limits.roomsPerConnection(),
-            advertised(limits));
     WebSocketPeer.Limits socketLimits =
         new WebSocketPeer.Limits(limits.message(), limits.sendQueue(), config.timeouts().close());
-    clients = new Clients(socketLimits, config.timeouts(), capacity, shared);
+    clients = new Clients(socketLimits, config.timeouts(), shared.capacity());
     // Half the period that is asked for, so that no silence is much longer than it.
     vertx.setPeriodic(config.timeouts().ping().toMillis() / 2, timer -> clients.sweep());
     return listen();
   }
 
   private Future<?> listen() {
-    Router router = Router.router(vertx);
-    // Vert.x would log what a request that it cannot parse looks like.
-    router.errorHandler(HttpResponseStatus.BAD_REQUEST.code(), route -> refuse(route, 400));
-    router.errorHandler(
-        HttpResponseStatus.INTERNAL_SERVER_ERROR.code(), route -> refuse(route, 500));
-    router.errorHandler(HttpResponseStatus.NOT_FOUND.code(), route -> refuse(route, 404));
-    router.get(config.listen().path()).handler(this::upgrade);
     return vertx
         .createHttpServer(TlsOptions.apply(httpOptions(), identity))
         .connectionHandler(this::limitHandshake)
         .exceptionHandler(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)))
-        .requestHandler(router)
+        .requestHandler(router())
         .listen(port(config.listen().port()), config.listen().host())
         .onSuccess(this::listening);
+  }
+
+  private Router router() {
+    Router router = Router.router(vertx);
+    // Vert.x would log what a request that it cannot parse looks like.
+    for (HttpResponseStatus status : EXPLAINED) {
+      router.errorHandler(status.code(), route -> Handshake.refuse(route, status));
+    }
+    Handshake handshake = new Handshake(config.listen().origins());
+    router
+        .get(config.listen().path())
+        .handler(handshake::requireWebSocket)
+        .handler(handshake::requireOrigin)
+        .handler(this::upgrade);
+    if (config.eventBus().enabled()) {
+      addEventBus(router, handshake);
+    }
+    if (shared.page() != null) {
+      shared.page().addTo(router);
+    }
+    return router;
+  }
+
+  private void addEventBus(Router router, Handshake handshake) {
+    BusBridge bridge = new BusBridge(this::acceptOnBus);
+    router
+        .getWithRegex(BusBridge.WEB_SOCKET)
+        .handler(handshake::requireWebSocket)
+        .handler(handshake::requireOrigin);
+    router.route(BusBridge.INFO).handler(handshake::requireOrigin);
+    // What else SockJS serves is for browsers without WebSockets.
+    router
+        .routeWithRegex(BusBridge.OTHERS)
+        .handler(route -> Handshake.refuse(route, HttpResponseStatus.NOT_FOUND));
+    router.route(BusBridge.PATH + "*").subRouter(bridge.router(vertx));
   }
 
   private void listening(HttpServer bound) {
@@ -157,22 +187,6 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void upgrade(RoutingContext route) {
-    MultiMap headers = route.request().headers();
-    // RFC 6455 §4.2.1; Vert.x takes the drafts before it, too.
-    if (!headers.contains(HttpHeaders.UPGRADE, "websocket", true)
-        || !"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
-      route
-          .response()
-          .putHeader(HttpHeaders.UPGRADE, "websocket")
-          .putHeader(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
-      refuse(route, HttpResponseStatus.UPGRADE_REQUIRED.code());
-      return;
-    }
-    if (!isNonce(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))
-        || route.request().version() != HttpVersion.HTTP_1_1) {
-      refuse(route, HttpResponseStatus.BAD_REQUEST.code());
-      return;
-    }
     HttpConnection connection = route.request().connection();
     route
         .request()
@@ -181,38 +195,25 @@ public final class HttpVerticle extends VerticleBase {
         .onFailure(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)));
   }
 
-  /** Answers with a status and ends the connection: nobody has a second thing to ask. */
-  private static void refuse(RoutingContext route, int status) {
-    route
-        .response()
-        .setStatusCode(status)
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .end("This is a relay for chat clients.\n");
-  }
-
-  private static boolean isNonce(@Nullable String key) {
-    try {
-      return key != null && Base64.getDecoder().decode(key).length == NONCE_BYTES;
-    } catch (IllegalArgumentException notBase64) {
-      return false;
-    }
-  }
-
   private void accept(HttpConnection connection) {
     handshakeDone(connection);
-    clients.add((ContextInternal) context, ((ConnectionBase) connection).channel());
+    clients.add(
+        (ContextInternal) context, channel(connection), peer -> new Connection(connections, peer));
   }
 
-  private static SortedMap<String, Long> advertised(LimitsConfig limits) {
-    return new TreeMap<>(
-        Map.of(
-            "message", (long) limits.message(),
-            "name", (long) limits.name(),
-            "username", (long) limits.username(),
-            "public_key", (long) limits.publicKey(),
-            "rooms_per_connection", (long) limits.roomsPerConnection(),
-            "members_per_room", (long) limits.membersPerRoom(),
-            "one_time_keys_per_room", (long) limits.oneTimeKeysPerRoom()));
+  private Optional<BusSocket> acceptOnBus(SockJSSocket socket) {
+    HttpConnection connection = socket.routingContext().request().connection();
+    handshakeDone(connection);
+    Channel channel = channel(connection);
+    BridgeFrames frames = BusBridge.framesOf(socket.routingContext().request());
+    return clients.add(
+        (ContextInternal) context,
+        channel,
+        peer -> new BusSocket(connections, peer, channel, frames, shared.busRefusals()));
+  }
+
+  private static Channel channel(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
   }
 
   @Override

@@ -19,7 +19,8 @@ public final class PacketJson {
   /** The longest {@code id} of a request, in characters. */
   public static final int MAX_REQUEST_ID = 64;
 
-  private static final int MAX_NESTING = 16;
+  /** How deep the JSON of a frame may be. */
+  public static final int MAX_NESTING = 16;
 
   static final JsonFactory FACTORY =
       new JsonFactoryBuilder()

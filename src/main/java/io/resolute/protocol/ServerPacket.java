@@ -88,12 +88,24 @@ public sealed interface ServerPacket {
    * @param user the id under which the other members will see this connection
    * @param limits the server's limits by name, in bytes or as counts
    * @param features the names of optional parts that this server has
+   * @param address where the connection is reached on the event bus; null if it is not there
    */
-  record Welcome(int version, UserId user, SortedMap<String, Long> limits, List<String> features)
+  record Welcome(
+      int version,
+      UserId user,
+      SortedMap<String, Long> limits,
+      List<String> features,
+      @Nullable String address)
       implements ServerPacket {
     public Welcome {
       limits = Collections.unmodifiableSortedMap(new TreeMap<>(limits));
       features = List.copyOf(features);
+    }
+
+    /** Makes the answer to a client that is not on the event bus. */
+    public Welcome(
+        int version, UserId user, SortedMap<String, Long> limits, List<String> features) {
+      this(version, user, limits, features, null);
     }
 
     @Override
@@ -105,6 +117,9 @@ public sealed interface ServerPacket {
     public void writeData(JsonGenerator json) throws IOException {
       json.writeNumberField("version", version);
       json.writeStringField("user_id", user.value());
+      if (address != null) {
+        json.writeStringField("address", address);
+      }
       json.writeObjectFieldStart("limits");
       for (var limit : limits.entrySet()) {
         json.writeNumberField(limit.getKey(), limit.getValue());

@@ -97,8 +97,9 @@ public final class ServerPacketDecoder {
     for (JsonNode feature : data.path("features")) {
       features.add(feature.asText());
     }
+    String address = data.has("address") ? text(data, "address") : null;
     return new ServerPacket.Welcome(
-        number(data, "version"), user(data, "user_id"), limits, features);
+        number(data, "version"), user(data, "user_id"), limits, features, address);
   }
 
   private static ServerPacket failure(@Nullable String request, JsonNode data)

@@ -112,7 +112,7 @@ final class Room {
       to = List.of(recipient.connection());
     }
     Message message = new Message(id, origin.user(), sender.user().username(), packet.content());
-    if (origin.requestId() == null) {
+    if (!origin.isIdentified()) {
       return List.of(Delivery.event(to, message));
     }
     return List.of(

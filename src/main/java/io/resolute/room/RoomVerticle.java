@@ -208,7 +208,7 @@ public final class RoomVerticle extends VerticleBase
         continue;
       }
       byte[] text = PacketJson.encode(delivery.packet(), delivery.requestId());
-      OutboundFrame frame = OutboundFrame.message(text, delivery.released());
+      OutboundFrame frame = OutboundFrame.message(text, delivery.ask(), delivery.released());
       for (ConnectionId to : delivery.to()) {
         send(to, frame);
       }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +45,7 @@ class ServerConfigTest {
   void theDefaultsAreAsDocumented() throws ConfigException {
     ServerConfig config = parse("{}");
     assertThat(config).isEqualTo(ServerConfig.defaults());
-    assertThat(config.listen()).isEqualTo(new ListenConfig("0.0.0.0", 5656, "/v1"));
+    assertThat(config.listen()).isEqualTo(new ListenConfig("0.0.0.0", 5656, "/v1", List.of()));
     assertThat(config.tls())
         .isEqualTo(new TlsConfig.SelfSigned(List.of("localhost", "127.0.0.1", "::1")));
     assertThat(config.limits())
@@ -60,6 +62,8 @@ class ServerConfigTest {
                 Duration.ofSeconds(10)));
     int cores = Math.min(64, Runtime.getRuntime().availableProcessors());
     assertThat(config.instances()).isEqualTo(new InstancesConfig(cores, cores));
+    assertThat(config.page().enabled()).isTrue();
+    assertThat(config.eventBus().enabled()).isTrue();
   }
 
   @Test
@@ -78,18 +82,19 @@ class ServerConfigTest {
   void everyKeyThatIsSetIsTaken() throws ConfigException {
     ServerConfig config =
         parse(
-            "{'listen':{'host':'::1','port':0,'path':'/a/b'},"
+            "{'listen':{'host':'::1','port':0,'path':'/a/b','origins':['https://a.example']},"
                 + "'tls':{'certificate':'c.pem','key':'k.pem'},"
                 + "'instances':{'gateway':3,'rooms':5},"
                 + "'limits':{'message':'3KiB','name':'16B','username':'17B','publicKey':'2KiB',"
                 + "'sendQueue':'1MiB','connections':1,'rooms':2,'roomsPerConnection':3,"
                 + "'membersPerRoom':4,'oneTimeKeysPerRoom':5},"
                 + "'timeouts':{'handshake':'100ms','ping':'1s','idle':'2s','close':'3s',"
-                + "'room':'4h','shutdown':'5m'}}");
+                + "'room':'4h','shutdown':'5m'},"
+                + "'page':{'enabled':false},'eventBus':{'enabled':false}}");
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
-                new ListenConfig("::1", 0, "/a/b"),
+                new ListenConfig("::1", 0, "/a/b", List.of("https://a.example")),
                 new TlsConfig.Files(Path.of("c.pem"), Path.of("k.pem")),
                 new InstancesConfig(3, 5),
                 new LimitsConfig(3072, 16, 17, 2048, 1_048_576, 1, 2, 3, 4, 5),
@@ -99,7 +104,9 @@ class ServerConfigTest {
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(3),
                     Duration.ofHours(4),
-                    Duration.ofMinutes(5))));
+                    Duration.ofMinutes(5)),
+                new PageConfig(false),
+                new EventBusConfig(false)));
   }
 
   static Stream<String> paths() {
@@ -109,9 +116,42 @@ class ServerConfigTest {
   @ParameterizedTest
   @MethodSource("paths")
   void everyKeyIsNamedByItsPathWhenItsTypeIsWrong(String path) {
-    for (String wrong :
-        new String[] {"null", "true", "{}", "[]", "[1]", "''", "' '", "1.5", "[[]]"}) {
+    for (String wrong : new String[] {"null", "{}", "[1]", "''", "' '", "1.5", "[[]]"}) {
       assertThat(refusal(with(path, wrong))).startsWith(path + ": ");
+    }
+  }
+
+  private static Map<String, String> types() {
+    return ServerConfig.keys().stream().collect(Collectors.toMap(ConfigKey::path, ConfigKey::type));
+  }
+
+  @ParameterizedTest
+  @MethodSource("paths")
+  void onlyFlagsAreTrueOrFalseAndOnlyListsAreLists(String path) {
+    String type = types().getOrDefault(path, "");
+    if (!type.equals("flag")) {
+      assertThat(refusal(with(path, "true"))).startsWith(path + ": ");
+    }
+    if (!type.startsWith("list ")) {
+      assertThat(refusal(with(path, "[]"))).startsWith(path + ": ");
+    }
+  }
+
+  @Test
+  void thePathOfTheEventBusIsTaken() {
+    assertThat(refusal("{'listen':{'path':'/eventbus'}}")).startsWith("listen.path: ");
+    assertThat(refusal("{'listen':{'path':'/eventbus/v1'}}")).startsWith("listen.path: ");
+    assertThat(problem("{'listen':{'path':'/eventbuses'}}")).isEqualTo("none");
+  }
+
+  @Test
+  void anOriginIsASchemeAHostAndAPort() {
+    for (String wrong : new String[] {"chat.example.org", "https://A.example", "https://a/", "*"}) {
+      assertThat(refusal("{'listen':{'origins':['" + wrong + "']}}"))
+          .startsWith("listen.origins: ");
+    }
+    for (String right : new String[] {"https://a.example", "http://[::1]:8080", "app://a"}) {
+      assertThat(problem("{'listen':{'origins':['" + right + "']}}")).isEqualTo("none");
     }
   }
 
@@ -164,7 +204,7 @@ class ServerConfigTest {
   @Test
   void mostKeysHaveARange() {
     assertThat(ranges()).hasSize(19);
-    assertThat(paths()).hasSize(24).doesNotHaveDuplicates();
+    assertThat(paths()).hasSize(27).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -222,7 +262,7 @@ class ServerConfigTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"listen", "tls", "instances", "limits", "timeouts"})
+  @ValueSource(strings = {"listen", "tls", "instances", "limits", "timeouts", "page", "eventBus"})
   void aSectionIsAnObject(String section) {
     for (String wrong : new String[] {"null", "1", "'x'", "[]"}) {
       assertThat(refusal(with(section, wrong))).startsWith(section + ": expected an object");
@@ -330,7 +370,7 @@ class ServerConfigTest {
   @Test
   void whatIsDocumentedAsTheDefaultIsTheDefault() throws ConfigException {
     for (ConfigKey key : ServerConfig.keys()) {
-      if (key.defaultValue().matches("[\"\\[].*|\\d+")) {
+      if (key.defaultValue().matches("[\"\\[].*|\\d+|true|false")) {
         assertThat(ServerConfig.parse(with(key.path(), key.defaultValue()).replace('\'', '"')))
             .isEqualTo(ServerConfig.defaults());
       }

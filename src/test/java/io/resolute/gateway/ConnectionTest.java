@@ -68,7 +68,8 @@ class ConnectionTest {
             new ClientPacketDecoder(new PacketLimits(64, 64, 1024), random),
             random,
             4,
-            new TreeMap<>());
+            new TreeMap<>(),
+            List.of());
     inContext(() -> connection.complete(new Connection(shared, new Recorder())));
   }
 

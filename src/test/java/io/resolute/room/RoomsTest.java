@@ -11,6 +11,7 @@ import static io.resolute.room.People.silently;
 import static io.resolute.room.People.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resolute.bus.Origin;
 import io.resolute.protocol.ClientPacket.CloseRoom;
 import io.resolute.protocol.ClientPacket.IssueKey;
 import io.resolute.protocol.ClientPacket.KeyKind;
@@ -51,11 +52,12 @@ class RoomsTest {
   private final Rooms rooms = new Rooms(MEMBERS, LIFETIME, capacity, () -> now);
 
   private static Delivery answer(String to, ServerPacket packet) {
-    return new Delivery(List.of(connection(to)), "7", packet, null);
+    return new Delivery(List.of(connection(to)), "7", Origin.UNASKED, packet, null);
   }
 
   private static Delivery event(ServerPacket packet, String... to) {
-    return new Delivery(Arrays.stream(to).map(People::connection).toList(), null, packet, null);
+    return new Delivery(
+        Arrays.stream(to).map(People::connection).toList(), null, Origin.UNASKED, packet, null);
   }
 
   private static Delivery farewell(ClosedReason reason, String... to) {

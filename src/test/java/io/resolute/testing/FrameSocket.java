@@ -72,8 +72,13 @@ public final class FrameSocket implements AutoCloseable {
 
   /** Connects and completes the WebSocket handshake. */
   public static FrameSocket open(int port) throws IOException {
+    return open(port, "/v1");
+  }
+
+  /** Connects and completes the WebSocket handshake at {@code path}. */
+  public static FrameSocket open(int port, String path) throws IOException {
     FrameSocket socket = new FrameSocket(port);
-    List<String> answer = socket.http("GET /v1", "Sec-WebSocket-Version: 13");
+    List<String> answer = socket.http("GET " + path, "Sec-WebSocket-Version: 13");
     if (!answer.get(0).contains(" 101 ")) {
       throw new AssertionError("no WebSocket: " + answer.get(0));
     }

@@ -32,7 +32,12 @@ public final class RawClient implements AutoCloseable {
 
   /** Connects to the server under test at {@code port}. */
   public static RawClient connect(int port) {
-    return new RawClient(port, "/v1");
+    return connect(port, "/v1");
+  }
+
+  /** Connects to another path of the server under test. */
+  public static RawClient connect(int port, String path) {
+    return new RawClient(port, path);
   }
 
   private final class Listener implements WebSocket.Listener {

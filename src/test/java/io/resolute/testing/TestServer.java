@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** The server inside the test's own process, on a free port. */
 public final class TestServer implements AutoCloseable {
   private static final int EVENT_LOOPS = 4;
+  private static final String LISTEN = "'listen':{'host':'127.0.0.1','port':0}";
 
   private final Vertx vertx;
   private final MainVerticle main;
@@ -43,8 +44,8 @@ public final class TestServer implements AutoCloseable {
   public static TestServer start(String config) {
     String instances = "'instances':{'gateway':4,'rooms':4}";
     String rest = config.isEmpty() ? "" : "," + config;
-    return new TestServer(
-        ("{'listen':{'host':'127.0.0.1','port':0}," + instances + rest + "}").replace('\'', '"'));
+    String listen = config.contains("'listen':") ? "" : LISTEN + ",";
+    return new TestServer(("{" + listen + instances + rest + "}").replace('\'', '"'));
   }
 
   /** Returns the port that it listens on. */
@@ -60,6 +61,11 @@ public final class TestServer implements AutoCloseable {
   /** Returns how much of everything the server holds. */
   public RelayCounts counts() {
     return main.counts();
+  }
+
+  /** Returns how often clients of the event-bus bridge were refused. */
+  public long busRefusals() {
+    return main.busRefusals();
   }
 
   /** Returns how many consumers the event bus has. */

@@ -1,0 +1,100 @@
+package io.resolute.gateway;
+
+import io.resolute.bus.Addresses;
+import io.resolute.bus.BridgeFrames;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.bridge.BridgeEventType;
+import io.vertx.ext.bridge.PermittedOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.sockjs.BridgeEvent;
+import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSHandler;
+import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
+import io.vertx.ext.web.handler.sockjs.SockJSSocket;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The event-bus bridge of Vert.x Web, over WebSockets alone, for clients in JavaScript, Kotlin and
+ * what else speaks its protocol. Each socket is a connection like any other and may do with the bus
+ * what {@link io.resolute.bus.BridgePolicy} permits. To be used on one event loop alone.
+ */
+final class BusBridge {
+  /** Where the bridge is. */
+  static final String PATH = "/eventbus";
+
+  private static final String PLAIN_WEB_SOCKET = PATH + "/websocket";
+
+  /** Where SockJS clients ask what there is. */
+  static final String INFO = PATH + "/info";
+
+  /** The pattern of the paths of WebSockets: without SockJS, and with it. */
+  static final String WEB_SOCKET = PATH + "/(?:[^/.]+/[^/.]+/)?websocket";
+
+  /** The pattern of all other paths below. */
+  static final String OTHERS = PATH + "(?!/info$|/(?:[^/.]+/[^/.]+/)?websocket$).*";
+
+  // The peer asks silent clients for a sign of life, and closes dead ones; the bridge need not.
+  private static final Duration NEVER = Duration.ofDays(365);
+
+  private final Map<SockJSSocket, BusSocket> sockets = new HashMap<>();
+  private final Function<SockJSSocket, Optional<BusSocket>> admission;
+
+  /**
+   * Makes a bridge.
+   *
+   * @param admission takes in a socket whose handshake is done; nothing if there is no room for it
+   */
+  BusBridge(Function<SockJSSocket, Optional<BusSocket>> admission) {
+    this.admission = admission;
+  }
+
+  /** Returns how the client of a WebSocket below {@link #PATH} writes its frames. */
+  static BridgeFrames framesOf(HttpServerRequest request) {
+    return PLAIN_WEB_SOCKET.equals(request.path()) ? BridgeFrames.PLAIN : BridgeFrames.SOCK_JS;
+  }
+
+  /** Returns what serves {@link #PATH}. */
+  Router router(Vertx vertx) {
+    SockJSHandlerOptions transport =
+        new SockJSHandlerOptions().setInsertJSESSIONID(false).setRegisterWriteHandler(false);
+    for (String other : new String[] {"XHR", "EVENT_SOURCE", "HTML_FILE", "JSON_P"}) {
+      transport.addDisabledTransport(other);
+    }
+    SockJSBridgeOptions bridge =
+        new SockJSBridgeOptions()
+            .setPingTimeout(NEVER.toMillis())
+            // What a client may listen to and ask is bounded before the bridge counts.
+            .setMaxHandlersPerSocket(Integer.MAX_VALUE)
+            .addInboundPermitted(new PermittedOptions().setAddressRegex(Addresses.packetsPattern()))
+            .addOutboundPermitted(
+                new PermittedOptions().setAddressRegex(Addresses.connectionsPattern()));
+    return SockJSHandler.create(vertx, transport).bridge(bridge, this::decide);
+  }
+
+  private void decide(BridgeEvent event) {
+    BusSocket socket = sockets.get(event.socket());
+    if (socket == null) {
+      event.complete(event.type() == BridgeEventType.SOCKET_CREATED && admit(event.socket()));
+      return;
+    }
+    switch (event.type()) {
+      case SEND -> socket.send(event);
+      case REGISTER -> event.complete(socket.register(event.getRawMessage()));
+      case UNREGISTER -> event.complete(socket.unregister(event.getRawMessage()));
+      case PUBLISH -> event.complete(socket.refuse());
+      case SOCKET_CLOSED -> event.complete(sockets.remove(event.socket(), socket));
+      default -> event.complete(true);
+    }
+  }
+
+  private boolean admit(SockJSSocket socket) {
+    Optional<BusSocket> admitted = admission.apply(socket);
+    admitted.ifPresent(behind -> sockets.put(socket, behind));
+    return admitted.isPresent();
+  }
+}

@@ -1,0 +1,96 @@
+package io.resolute.gateway;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the requests to become a WebSocket: their form (RFC 6455 §4.2.1), which Vert.x takes in
+ * the spellings of the drafts before it too, and the web page behind them, if there is one.
+ */
+final class Handshake {
+  private static final int NONCE_BYTES = 16;
+  private static final String HTTPS = "https://";
+  private static final String HTTPS_PORT = ":443";
+
+  private final List<String> origins;
+
+  /**
+   * Makes a judge.
+   *
+   * @param origins the sites, beside the server's own, whose pages may connect
+   */
+  Handshake(List<String> origins) {
+    this.origins = origins;
+  }
+
+  /** Answers requests that are not such a handshake; the others go on to the next handler. */
+  void requireWebSocket(RoutingContext route) {
+    MultiMap headers = route.request().headers();
+    if (!headers.contains(HttpHeaders.UPGRADE, "websocket", true)
+        || !"13".equals(headers.get(HttpHeaderNames.SEC_WEBSOCKET_VERSION))) {
+      route
+          .response()
+          .putHeader(HttpHeaders.UPGRADE, "websocket")
+          .putHeader(HttpHeaderNames.SEC_WEBSOCKET_VERSION, "13");
+      refuse(route, HttpResponseStatus.UPGRADE_REQUIRED);
+    } else if (!isNonce(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY))
+        || route.request().version() != HttpVersion.HTTP_1_1) {
+      refuse(route, HttpResponseStatus.BAD_REQUEST);
+    } else {
+      route.next();
+    }
+  }
+
+  /** Answers requests of other sites' pages; the others go on to the next handler. */
+  void requireOrigin(RoutingContext route) {
+    if (isFromHere(route.request())) {
+      route.next();
+    } else {
+      refuse(route, HttpResponseStatus.FORBIDDEN);
+    }
+  }
+
+  /** Browsers name the page's site; whoever names none is no page (RFC 6455 §10.2). */
+  private boolean isFromHere(HttpServerRequest request) {
+    String origin = request.getHeader(HttpHeaders.ORIGIN);
+    if (origin == null) {
+      return true;
+    }
+    String site = withoutDefaultPort(origin.toLowerCase(Locale.ROOT));
+    String host = request.getHeader(HttpHeaders.HOST);
+    return origins.contains(site)
+        || (host != null && site.equals(withoutDefaultPort(HTTPS + host.toLowerCase(Locale.ROOT))));
+  }
+
+  private static String withoutDefaultPort(String origin) {
+    return origin.startsWith(HTTPS) && origin.endsWith(HTTPS_PORT)
+        ? origin.substring(0, origin.length() - HTTPS_PORT.length())
+        : origin;
+  }
+
+  private static boolean isNonce(@Nullable String key) {
+    try {
+      return key != null && Base64.getDecoder().decode(key).length == NONCE_BYTES;
+    } catch (IllegalArgumentException notBase64) {
+      return false;
+    }
+  }
+
+  /** Answers with a status and ends the connection: nobody has a second thing to ask. */
+  static void refuse(RoutingContext route, HttpResponseStatus status) {
+    route
+        .response()
+        .setStatusCode(status.code())
+        .putHeader(HttpHeaders.CONNECTION, "close")
+        .end("This is a relay for chat clients.\n");
+  }
+}

@@ -1,0 +1,336 @@
+package io.resolute.relay;
+
+import static io.resolute.testing.FrameSocket.FIN;
+import static io.resolute.testing.FrameSocket.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.resolute.testing.BusSocket;
+import io.resolute.testing.FrameSocket;
+import io.resolute.testing.Keys;
+import io.resolute.testing.RawClient;
+import io.resolute.testing.Room;
+import io.resolute.testing.TestServer;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a client of the event-bus bridge tries beside what it may. */
+class EventBusAttacksIT {
+  private TestServer server;
+  private BusSocket attacker;
+
+  @BeforeEach
+  void start() {
+    server = TestServer.start();
+    attacker = BusSocket.connect(server.port());
+  }
+
+  @AfterEach
+  void stop() {
+    attacker.close();
+    server.close();
+  }
+
+  /** Whoever listens at {@code address} hears nothing, because the server refuses it first. */
+  private void assertRefused(String type, String address) {
+    BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    var consumer =
+        server
+            .vertx()
+            .eventBus()
+            .<Object>localConsumer(address, message -> heard.add(message.body()));
+    attacker.frame(type, address, ",'body':{'cmd':'hello','data':{'versions':[1]}}");
+    assertThat(attacker.nextError()).isEqualTo("rejected");
+    assertThat(heard).isEmpty();
+    consumer.unregister();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "resolute.rooms.0",
+        "resolute.keys.0",
+        "resolute.packets.",
+        "resolute.packetsx",
+        "resolute",
+        "__vertx.reply.1",
+        "an.address.of.the.operator",
+        ""
+      })
+  void nothingIsSentOrPublishedElsewhere(String address) {
+    assertRefused("send", address);
+    assertRefused("publish", address);
+    assertThat(server.busRefusals()).isEqualTo(2);
+  }
+
+  @Test
+  void nothingIsSentToConnectionsAndNotToOnesOwn() {
+    try (BusSocket other = BusSocket.connect(server.port())) {
+      String theirs = other.register();
+      String own = attacker.register();
+      for (String address : List.of(theirs, own)) {
+        attacker.frame("send", address, ",'body':{'cmd':'room-closed','data':{}}");
+        assertThat(attacker.nextError()).isEqualTo("rejected");
+        attacker.frame("publish", address, ",'body':{'cmd':'room-closed','data':{}}");
+        assertThat(attacker.nextError()).isEqualTo("rejected");
+      }
+      assertThat(other.ask("hello", "{'versions':[1]}").get("cmd").asText()).isEqualTo("hello");
+    }
+  }
+
+  @Test
+  void nothingIsPublishedWherePacketsAreSent() {
+    attacker.frame("publish", "resolute.packets", ",'body':{'cmd':'hello','data':{}}");
+    assertThat(attacker.nextError()).isEqualTo("rejected");
+  }
+
+  @Test
+  void nobodyListensToOthers() {
+    try (BusSocket other = BusSocket.connect(server.port());
+        RawClient owner = server.connect()) {
+      String theirs = other.register();
+      String own = attacker.ask("hello", "{'versions':[1]}").at("/data/address").asText();
+      for (String address :
+          List.of(
+              theirs,
+              "resolute.rooms.0",
+              "resolute.keys.0",
+              "resolute.packets",
+              own + " ",
+              own.toUpperCase(Locale.ROOT))) {
+        attacker.frame("register", address, "");
+        assertThat(attacker.nextError()).isEqualTo("rejected");
+        attacker.frame("unregister", address, "");
+        assertThat(attacker.nextError()).isEqualTo("rejected");
+      }
+      Room room = Room.create(owner);
+      other.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
+      owner.next("user-joined-onetime");
+      owner.send("send-message", room.toAll("for one"));
+      assertThat(other.next(theirs).at("/data/content").asText()).isEqualTo("for one");
+      assertThat(attacker.socket().hasNoFrame()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resolute.connections.", "resolute.connections.*", "__vertx.reply.1", ""})
+  void nobodyListensToAnAddressThatIsNotTold(String address) {
+    attacker.register();
+    attacker.frame("register", address, "");
+    assertThat(attacker.nextError()).isEqualTo("rejected");
+  }
+
+  @Test
+  void whoSaysThatItIsSomebodyElseIsNot() {
+    try (BusSocket other = BusSocket.connect(server.port());
+        RawClient owner = server.connect()) {
+      String theirs = other.register();
+      Room room = Room.create(owner);
+      other.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
+      String user = owner.next("user-joined-onetime").get("user_id").asText();
+      attacker.register();
+      String forged =
+          ",'headers':{'connection':'%s','origin':'%s','user':'%s','a':{'b':[1]}},'user_id':'%s'"
+              .formatted(theirs, theirs, user, user);
+      String packet =
+          ",'body':{'cmd':'leave-room','user_id':'%s','data':{'room_id':'%s','user_id':'%s'}}"
+              .formatted(user, room.id(), user);
+      attacker.frame("send", "resolute.packets", ",'replyAddress':'r'" + forged + packet);
+      assertThat(attacker.next("r").at("/data/code").asText()).isEqualTo("not-found");
+      owner.send("list-members", room.inRoom());
+      assertThat(owner.next("list-members").get("users")).hasSize(2);
+    }
+  }
+
+  @Test
+  void headersThatAreNoneChangeNothing() {
+    for (String headers : new String[] {"5", "'x'", "[]", "null", "{'a':null}"}) {
+      attacker.frame(
+          "send",
+          "resolute.packets",
+          ",'headers':%s,'replyAddress':'r','body':{'cmd':'hello','data':{'versions':[1]}}"
+              .formatted(headers));
+      assertThat(attacker.next("r").get("cmd").asText()).isEqualTo("hello");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "''", "{}", "'rrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrrr'"})
+  void anAnswerIsNotAskedForWhereNoClientListens(String replyAddress) {
+    attacker.frame(
+        "send",
+        "resolute.packets",
+        ",'replyAddress':" + replyAddress + ",'body':{'cmd':'hello','data':{'versions':[1]}}");
+    assertThat(attacker.nextError()).isEqualTo("rejected");
+    assertThat(attacker.ask("hello", "{'versions':[1]}").get("cmd").asText()).isEqualTo("hello");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "null",
+        "5",
+        "'x'",
+        "[]",
+        "[1]",
+        "{}",
+        "{",
+        "{'type':null}",
+        "{'type':'dance','address':'a'}",
+        "{'type':'send'}",
+        "{'type':'register'}",
+        "{'type':7,'address':8}",
+        "nonsense",
+        "{'type':'ping','type':'ping'}",
+        "{'type':'send','address':'resolute.packets','body':{'cmd':'hello','cmd':'hello'}}"
+      })
+  void aFrameThatIsNoneIsAnsweredWithAnErrorAndHarmsNothing(String frame) {
+    attacker.frame(frame);
+    assertThat(attacker.nextError()).isNotBlank();
+    assertThat(attacker.ask("hello", "{'versions':[1]}").get("cmd").asText()).isEqualTo("hello");
+  }
+
+  @Test
+  void aFrameThatIsDeepHarmsNothing() {
+    attacker.frame(
+        "send",
+        "resolute.packets",
+        ",'replyAddress':'r','body':" + "{'a':".repeat(900) + "1" + "}".repeat(900));
+    assertThat(attacker.nextError()).isEqualTo("invalid_json");
+    attacker.frame("{'a':".repeat(5000));
+    assertThat(attacker.nextError()).isNotBlank();
+    assertThat(attacker.ask("hello", "{'versions':[1]}").get("cmd").asText()).isEqualTo("hello");
+  }
+
+  @Test
+  void aHugeFrameEndsTheConnection() {
+    attacker.frame("{'type':'" + "x".repeat(70_000) + "'}");
+    assertThat(attacker.socket().closeCode()).isEqualTo(1009);
+  }
+
+  @Test
+  void aBinaryFrameEndsTheConnection() {
+    attacker.socket().sendBinary(new byte[] {'{', '}'});
+    assertThat(attacker.socket().closeCode()).isEqualTo(1003);
+  }
+
+  @Test
+  void whoIsRefusedAgainAndAgainIsClosed() {
+    for (int i = 0; i < 16; i++) {
+      attacker.frame("register", "resolute.connections." + i, "");
+    }
+    assertThat(attacker.socket().closeCode()).isEqualTo(1008);
+    assertThat(server.busRefusals()).isEqualTo(16);
+  }
+
+  @Test
+  void oneListensOnceAtOnesOwnAddress() {
+    int before = server.consumers();
+    String own = attacker.register();
+    attacker.ask("hello", "{'versions':[1]}");
+    assertThat(server.consumers()).isEqualTo(before + 1);
+    for (int i = 0; i < 5; i++) {
+      attacker.frame("register", own, "");
+      assertThat(attacker.nextError()).isEqualTo("rejected");
+    }
+    for (int i = 0; i < 1000; i++) {
+      attacker.frame("unregister", own, "").frame("register", own, "");
+    }
+    attacker.ask("hello", "{'versions':[1]}");
+    assertThat(server.consumers()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void thousandsOfQuestionsAtOnceAreAnsweredOneAfterTheOther() throws IOException {
+    int questions = 3000;
+    try (RawClient owner = server.connect();
+        FrameSocket flood = FrameSocket.open(server.port(), "/eventbus/websocket")) {
+      Room room = Room.create(owner);
+      String join = room.joinOneTime(room.oneTimeKey());
+      flood.frame(FIN | TEXT, ask("j", "join-room-onetime", join));
+      assertThat(flood.read().text()).contains("joined");
+      for (int i = 0; i < questions; i++) {
+        flood.frame(FIN | TEXT, ask("q" + i, "list-members", room.inRoom()));
+      }
+      for (int i = 0; i < questions; i++) {
+        JsonObject answer = new JsonObject(flood.read().text());
+        assertThat(answer.getString("address")).isEqualTo("q" + i);
+        assertThat(answer.getJsonObject("body").getString("cmd")).isEqualTo("list-members");
+      }
+    }
+  }
+
+  @Test
+  void aSlowReaderIsClosedAndTheOthersHearEverything() throws IOException {
+    int messages = 400;
+    String content = "x".repeat(32 * 1024);
+    try (RawClient owner = server.connect();
+        RawClient attentive = server.connect();
+        FrameSocket slow = FrameSocket.open(server.port(), "/eventbus/websocket")) {
+      Room room = Room.create(owner);
+      room.admit(attentive);
+      slow.frame(FIN | TEXT, ask("h", "hello", "{'versions':[1]}"));
+      String address =
+          new JsonObject(slow.read().text())
+              .getJsonObject("body")
+              .getJsonObject("data")
+              .getString("address");
+      slow.frame(
+          FIN | TEXT, ("{'type':'register','address':'" + address + "'}").replace('\'', '"'));
+      slow.frame(FIN | TEXT, ask("j", "join-room-onetime", room.joinOneTime(room.oneTimeKey())));
+      assertThat(slow.read().text()).contains("joined");
+      owner.next("user-joined-onetime");
+      attentive.next("user-joined-onetime");
+      for (int i = 0; i < messages; i++) {
+        owner.send("send-message", room.toAll(i + content));
+      }
+      for (int heard = 0; heard < messages; heard++) {
+        var frame = attentive.next();
+        if (frame.get("cmd").asText().equals("user-left")) {
+          heard--;
+        } else {
+          assertThat(frame.at("/data/content").asText()).isEqualTo(heard + content);
+        }
+      }
+      FrameSocket.Frame frame = slow.read();
+      while (frame.opcode() == TEXT) {
+        frame = slow.read();
+      }
+      assertThat(frame.closeCode()).isEqualTo(4000);
+      assertThat(owner.next("user-left").get("reason").asText()).isEqualTo("disconnected");
+    }
+  }
+
+  @Test
+  void whatIsLeftOfAFloodWhenItEndsIsNothing() {
+    String create =
+        "{'name':'n','username':'u','client_room_id':'1','public_key_string':'" + Keys.PEM + "'}";
+    int consumers = server.consumers();
+    for (int i = 0; i < 20; i++) {
+      BusSocket client = BusSocket.connect(server.port());
+      for (int j = 0; j < 10; j++) {
+        client.askAt("create-room", create);
+      }
+      client.socket().abort();
+    }
+    await().until(() -> server.counts().connections() == 1);
+    await().until(() -> server.counts().rooms() == 0);
+    await().until(() -> server.consumers() == consumers);
+  }
+
+  private static String ask(String replyAddress, String cmd, String data) {
+    return ("{'type':'send','address':'resolute.packets','replyAddress':'%s',"
+            + "'body':{'cmd':'%s','data':%s}}")
+        .formatted(replyAddress, cmd, data)
+        .replace('\'', '"');
+  }
+}
