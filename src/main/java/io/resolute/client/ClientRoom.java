@@ -11,9 +11,9 @@ import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
 import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
+import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 import io.resolute.protocol.UserId;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,9 @@ public final class ClientRoom {
       boolean owned,
       List<ServerPacket.User> users) {}
 
+  /** The most that a server can be set to let into a room: one that names more fills the memory. */
+  static final int MAX_MEMBERS = 100_000;
+
   // What the bookkeeping of one event takes, roughly, beside its text.
   private static final int EVENT_BYTES = 256;
 
@@ -61,7 +64,6 @@ public final class ClientRoom {
   private final Map<UserId, Member> members = new LinkedHashMap<>();
   private volatile List<Member> snapshot = List.of();
   private volatile @Nullable ResoluteException ended;
-  private boolean leaving;
 
   ClientRoom(Connection connection, RoomCipher cipher, RoomListener listener, Entry entry) {
     this.connection = connection;
@@ -70,6 +72,7 @@ public final class ClientRoom {
     this.entry = entry;
     sender = new MessageSender(connection, cipher, entry.id());
     entry.users().forEach(this::admit);
+    snapshot = List.copyOf(members.values());
   }
 
   /** Returns the room's id, which is good for as long as the room lives. */
@@ -128,14 +131,16 @@ public final class ClientRoom {
             connection
                 .request(new ClientPacket.IssueKey(id(), kind), ServerPacket.KeyIssued.class)
                 .thenApply(
-                    issued ->
-                        new Invite(
-                            server.getHost(),
-                            Invite.portOf(server),
-                            id(),
-                            kind,
-                            issued.key(),
-                            cipher.secret().orElse(null))));
+                    issued -> {
+                      requireIn(); // The room may have ended since, and its secret with it.
+                      return new Invite(
+                          server.getHost(),
+                          Invite.portOf(server),
+                          id(),
+                          kind,
+                          issued.key(),
+                          cipher.secret().orElse(null));
+                    }));
   }
 
   /**
@@ -164,11 +169,13 @@ public final class ClientRoom {
    * member who has just left is not a failure but in {@link SendResult#unreached}.
    *
    * @return fails with {@link MessageTooLongException} if the text is too long
+   * @throws IllegalArgumentException if the text holds half a surrogate pair
    */
   public CompletableFuture<SendResult> sendToAll(String text) {
+    int length = Utf8.length(text);
     return call(
         () -> {
-          requireFits(text);
+          requireFits(length);
           List<Member> unreachable =
               members.values().stream().filter(member -> !member.isReachable()).toList();
           int readers = members.size() - unreachable.size();
@@ -181,11 +188,13 @@ public final class ClientRoom {
    *
    * @return fails with {@link MessageTooLongException} if the text is too long, and with {@link
    *     MemberUnreachableException} if the member is gone or cannot be sent anything
+   * @throws IllegalArgumentException if the text holds half a surrogate pair
    */
   public CompletableFuture<SendResult> sendTo(UserId member, String text) {
+    int length = Utf8.length(text);
     return call(
         () -> {
-          requireFits(text);
+          requireFits(length);
           List<Sealed> sealed = cipher.sealFor(member, text);
           if (sealed.isEmpty()) {
             throw new MemberUnreachableException();
@@ -202,14 +211,29 @@ public final class ClientRoom {
         });
   }
 
-  /** Leaves the room; when its owner does, the room is closed. */
+  /**
+   * Leaves the room; when its owner does, the room is closed.
+   *
+   * <p>The keys are erased as soon as the server is told, whatever it does about that: from then on
+   * this object is of no use. If the future fails nevertheless, the others may still see this
+   * client among them; {@link ResoluteClient#close} ends that.
+   */
   public CompletableFuture<Void> leave() {
-    return quit(new ClientPacket.LeaveRoom(id()), "this client has left the room");
+    return call(() -> quit(new ClientPacket.LeaveRoom(id()), "this client has left the room"));
   }
 
-  /** Closes the room for everybody. For the owner. */
+  /**
+   * Closes the room for everybody. For the owner: anybody else's is refused, and changes nothing.
+   * The owner's keys are erased as by {@link #leave}.
+   */
   public CompletableFuture<Void> close() {
-    return quit(new ClientPacket.CloseRoom(id()), "this client has closed the room");
+    return call(
+        () -> {
+          if (!isOwned()) {
+            throw new RequestRefusedException(ErrorCode.FORBIDDEN);
+          }
+          return quit(new ClientPacket.CloseRoom(id()), "this client has closed the room");
+        });
   }
 
   /** Names the room by nothing. */
@@ -226,8 +250,7 @@ public final class ClientRoom {
         new RoomCipher.Reader() {
           @Override
           public void text(String text) {
-            long bytes = EVENT_BYTES + 2L * text.length();
-            tell(bytes, () -> listener.message(ClientRoom.this, sender, text));
+            tell(bytesOf(text), () -> listener.message(ClientRoom.this, sender, text));
           }
 
           @Override
@@ -243,25 +266,24 @@ public final class ClientRoom {
   }
 
   void joined(ServerPacket.User user) {
+    if (cipher.knows(user.id(), user.publicKey())) {
+      return;
+    }
+    // An id that somebody else has now is no reason to take the one for the other.
+    depart(user.id(), LeftReason.DISCONNECTED);
     Member member = admit(user);
-    tell(EVENT_BYTES, () -> listener.memberJoined(this, member));
+    snapshot = List.copyOf(members.values());
+    tell(bytesOf(member.username()), () -> listener.memberJoined(this, member));
   }
 
   void left(ServerPacket.UserLeft event) {
-    Member member = members.remove(event.user());
-    if (member != null) {
-      cipher.remove(event.user());
-      snapshot = List.copyOf(members.values());
-      tell(EVENT_BYTES, () -> listener.memberLeft(this, member, event.reason()));
-    }
+    depart(event.user(), event.reason());
   }
 
   void closed(ClosedReason reason) {
-    connection.rooms().remove(id());
+    connection.rooms().remove(this);
     end(new RoomEndedException("the room was closed"));
-    if (!leaving) {
-      tell(EVENT_BYTES, () -> listener.roomClosed(this, reason));
-    }
+    tell(EVENT_BYTES, () -> listener.roomClosed(this, reason));
   }
 
   /** Makes this object useless. The first reason is the one that counts. */
@@ -277,23 +299,42 @@ public final class ClientRoom {
   private <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> action) {
     return connection.call(
         () -> {
-          if (ended != null) {
-            throw ended;
-          }
+          requireIn();
           return action.get();
         });
+  }
+
+  private void requireIn() {
+    if (ended != null) {
+      throw ended;
+    }
+  }
+
+  private static long bytesOf(String text) {
+    return EVENT_BYTES + 2L * text.length();
   }
 
   private void tell(long bytes, Runnable callback) {
     connection.callbacks().run(bytes, callback);
   }
 
+  private void depart(UserId id, LeftReason reason) {
+    Member member = members.remove(id);
+    if (member != null) {
+      cipher.remove(id);
+      snapshot = List.copyOf(members.values());
+      tell(EVENT_BYTES, () -> listener.memberLeft(this, member, reason));
+    }
+  }
+
   private Member admit(ServerPacket.User user) {
+    if (members.size() >= MAX_MEMBERS) {
+      throw new UnsupportedServerException("the server names too many members", null);
+    }
     PeerStatus status = cipher.admit(user.id(), user.publicKey());
     String username = cipher.usernameOf(user.id(), user.username()).orElse("");
     Member member = new Member(user.id(), username, status);
     members.put(user.id(), member);
-    snapshot = List.copyOf(members.values());
     return member;
   }
 
@@ -312,33 +353,27 @@ public final class ClientRoom {
             .toList());
   }
 
-  private void requireFits(String text) {
-    int length = text.getBytes(StandardCharsets.UTF_8).length;
+  private void requireFits(int length) {
     if (length > cipher.maxTextBytes()) {
       throw new MessageTooLongException(length, cipher.maxTextBytes());
     }
   }
 
   private CompletableFuture<Void> quit(ClientPacket packet, String how) {
-    return call(
-        () -> {
-          leaving = true;
-          return connection
-              .request(packet, ServerPacket.Done.class)
-              .handle((done, failure) -> quitAnswered(failure, how));
-        });
+    var answer = connection.request(packet, ServerPacket.Done.class);
+    // Now, not with the answer: a server that gives none would keep the keys alive.
+    connection.rooms().remove(this);
+    end(new RoomEndedException(how));
+    return answer.handle((done, failure) -> quitAnswered(failure));
   }
 
-  private @Nullable Void quitAnswered(@Nullable Throwable failure, String how) {
+  private static @Nullable Void quitAnswered(@Nullable Throwable failure) {
     // A room that is closed already is one that this client is not in.
     boolean gone =
         failure instanceof RequestRefusedException refused && refused.code() == ErrorCode.NOT_FOUND;
     if (failure != null && !gone) {
-      leaving = false;
       throw new CompletionException(failure);
     }
-    connection.rooms().remove(id());
-    end(new RoomEndedException(how));
     return null;
   }
 }

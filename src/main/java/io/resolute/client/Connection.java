@@ -72,7 +72,7 @@ final class Connection implements Wire.Events {
             try {
               requireOpen();
               Futures.relay(action.get(), result);
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
               Futures.fail(result, failure);
             }
           });
@@ -149,6 +149,8 @@ final class Connection implements Wire.Events {
         () -> {
           if (!closing) {
             closing = true;
+            // Now, not when the server has answered: until then it would keep the keys alive.
+            rooms.endAll(closedHere());
             wire.close();
             var unused =
                 thread.schedule(
@@ -189,7 +191,7 @@ final class Connection implements Wire.Events {
     } catch (MalformedFrameException malformed) {
       end(ConnectionLostException.broken("the server does not speak this protocol", malformed));
       return;
-    } catch (RuntimeException unforeseen) {
+    } catch (RuntimeException | Error unforeseen) {
       // Going on would leave this side with another idea of its rooms than the server has.
       end(ConnectionLostException.broken("this client failed", unforeseen));
       return;
@@ -222,8 +224,9 @@ final class Connection implements Wire.Events {
 
   /** The answer to a request that was given up: nobody here knows that this client is in there. */
   private void leaveUnwanted(RoomId room) {
-    if (!closing) {
-      var unused = request(new ClientPacket.LeaveRoom(room), ServerPacket.Done.class);
+    if (!closing && !rooms.has(room)) {
+      // Nobody waits for the answer: a server could make this client wait for any number of them.
+      wire.send(List.of(PacketJson.encode(new ClientPacket.LeaveRoom(room), requests.nextId())));
     }
   }
 

@@ -19,11 +19,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one connection ready for use: TLS, the WebSocket handshake, a key pair, {@code hello}. */
+/**
+ * Makes one connection ready for use: TLS, the WebSocket handshake, a key pair, {@code hello}.
+ *
+ * <p>Each has an {@link HttpClient} of its own. One for all would save threads, but resume the TLS
+ * sessions of earlier connections, by which a server recognises who comes back.
+ */
 final class Dialer {
   private static final String SOFTWARE = "resolute-java";
   private static final Set<ErrorCode> WRONG_SERVER =
@@ -31,25 +37,48 @@ final class Dialer {
 
   private final URI server;
   private final ConnectOptions options;
+  private final Supplier<Scheme> schemes;
   private final Connection connection;
 
   Dialer(URI server, ConnectOptions options) {
+    this(server, options, () -> scheme(options.allowRsa()));
+  }
+
+  /** As the other, with a scheme that {@code schemes} makes. */
+  Dialer(URI server, ConnectOptions options, Supplier<Scheme> schemes) {
     this.server = server;
     this.options = options;
+    this.schemes = schemes;
     this.connection = new Connection(options);
   }
 
   CompletableFuture<ResoluteClient> dial() {
-    CompletableFuture<Scheme> scheme =
-        CompletableFuture.supplyAsync(() -> scheme(options.allowRsa()));
+    CompletableFuture<Scheme> scheme = CompletableFuture.supplyAsync(schemes);
     CompletableFuture<ResoluteClient> ready =
         openSocket()
             .handle(this::start)
             .thenCompose(started -> connection.call(this::hello).handle(Dialer::welcomed))
             .thenCombine(scheme, this::client);
     CompletableFuture<ResoluteClient> result = new CompletableFuture<>();
-    Futures.relay(ready.handle(this::cleanUp), result);
+    Futures.relay(
+        ready.handle(
+            (client, failure) -> {
+              if (client == null) {
+                var unused = scheme.thenAccept(Scheme::destroy);
+              }
+              return cleanUp(client, failure);
+            }),
+        result);
+    var unused = result.whenComplete((client, failure) -> abandon(ready, failure));
     return result;
+  }
+
+  /** Whoever has given up waiting gets no client that it could close. */
+  private static void abandon(
+      CompletableFuture<ResoluteClient> ready, @Nullable Throwable givenUp) {
+    if (givenUp != null) {
+      var unused = ready.thenAccept(ResoluteClient::close);
+    }
   }
 
   private static Scheme scheme(boolean allowRsa) {
@@ -60,15 +89,34 @@ final class Dialer {
   }
 
   private CompletableFuture<WebSocket> openSocket() {
-    return HttpClient.newBuilder()
-        .sslContext(options.trust().sslContext())
-        .sslParameters(modernTls())
-        .build()
-        .newWebSocketBuilder()
+    HttpClient http =
+        HttpClient.newBuilder()
+            .sslContext(options.trust().sslContext())
+            .sslParameters(modernTls())
+            .build();
+    var unused = connection.over().thenRun(() -> end(http));
+    return http.newWebSocketBuilder()
         .connectTimeout(options.connectTimeout())
         // Not the JDK's own, which tells the server its exact version.
         .header("User-Agent", SOFTWARE)
         .buildAsync(server, connection.socketListener());
+  }
+
+  /** Ends the thread of {@code http}; before Java 21 it is the garbage collector that does. */
+  private static void end(HttpClient http) {
+    if (http instanceof AutoCloseable closeable) {
+      // It waits until the connection is gone.
+      Callbacks.daemon(
+              () -> {
+                try {
+                  closeable.close();
+                } catch (Exception undocumented) {
+                  // Nothing is left to do for a connection that is over.
+                }
+              },
+              "resolute-end")
+          .start();
+    }
   }
 
   private static SSLParameters modernTls() {

@@ -15,16 +15,22 @@ import java.util.function.Consumer;
 final class EventRouter implements ServerPacket.Visitor<Boolean> {
   private final Map<RoomId, ClientRoom> rooms = new HashMap<>();
 
+  /** Adds a room, which must not {@linkplain #has be there}. */
   void add(ClientRoom room) {
     rooms.put(room.id(), room);
   }
 
-  void remove(RoomId room) {
-    rooms.remove(room);
+  boolean has(RoomId room) {
+    return rooms.containsKey(room);
+  }
+
+  /** Removes this very room, and not one that has its id since. */
+  void remove(ClientRoom room) {
+    rooms.remove(room.id(), room);
   }
 
   /** Makes every room useless. */
-  void endAll(ConnectionLostException why) {
+  void endAll(ResoluteException why) {
     List<ClientRoom> all = List.copyOf(rooms.values());
     rooms.clear();
     all.forEach(room -> room.end(why));

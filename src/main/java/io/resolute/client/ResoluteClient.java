@@ -4,14 +4,15 @@ import io.resolute.client.e2ee.Entrance;
 import io.resolute.client.e2ee.RoomCipher;
 import io.resolute.client.e2ee.Scheme;
 import io.resolute.protocol.ClientPacket;
+import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
 import io.resolute.protocol.UserId;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * A connection to a server, and the way into its rooms.
@@ -20,9 +21,11 @@ import java.util.concurrent.CompletableFuture;
  * or lost; it never connects again by itself, because the rooms and memberships of a connection die
  * with it. Its private keys are made for it alone and forgotten when it ends.
  *
- * <p>Safe for use by several threads. Each client has two threads of its own, neither of which
- * keeps the process alive; both end with it. The dependents of all futures run on the default
- * executor of {@link CompletableFuture}, where they may block.
+ * <p>Safe for use by several threads. Each client has two threads of its own, and the JDK's {@link
+ * java.net.http.HttpClient} behind it those that it needs. None keeps the process alive. All end
+ * with the client, but before Java 21 one of the JDK's only once the client is collected as
+ * garbage. The dependents of all futures run on the default executor of {@link CompletableFuture},
+ * where they may block.
  */
 public final class ResoluteClient implements AutoCloseable {
   // The protocol wants one to tell apart what is made at the same time; the answers do that here.
@@ -107,12 +110,16 @@ public final class ResoluteClient implements AutoCloseable {
                   entrance.publicKey());
           return request(packet, ServerPacket.RoomCreated.class, entrance)
               .thenApply(
-                  room -> {
-                    var entry =
-                        new ClientRoom.Entry(
-                            server, room.room(), name, room.owner(), true, List.of());
-                    return enter(entrance.enter(room.room()), listener, entry);
-                  });
+                  room ->
+                      enter(
+                          entrance,
+                          room.room(),
+                          cipher -> {
+                            var entry =
+                                new ClientRoom.Entry(
+                                    server, room.room(), name, room.owner(), true, List.of());
+                            return new ClientRoom(connection, cipher, listener, entry);
+                          }));
         });
   }
 
@@ -153,22 +160,31 @@ public final class ResoluteClient implements AutoCloseable {
                   entrance.publicKey());
           return request(packet, ServerPacket.Joined.class, entrance)
               .thenApply(
-                  joined -> {
-                    // Not the id in the answer: a server could name another room of this client.
-                    RoomCipher cipher = entrance.enter(invite.room());
-                    String name = cipher.roomName(joined.roomName()).orElse("");
-                    var entry =
-                        new ClientRoom.Entry(
-                            server, invite.room(), name, joined.user(), false, joined.users());
-                    return enter(cipher, listener, entry);
-                  });
+                  joined ->
+                      // Not the id in the answer: a server could name another room.
+                      enter(
+                          entrance,
+                          invite.room(),
+                          cipher -> {
+                            String name = cipher.roomName(joined.roomName()).orElse("");
+                            var entry =
+                                new ClientRoom.Entry(
+                                    server,
+                                    invite.room(),
+                                    name,
+                                    joined.user(),
+                                    false,
+                                    joined.users());
+                            return new ClientRoom(connection, cipher, listener, entry);
+                          }));
         });
   }
 
   /**
-   * Leaves all rooms and ends the connection with a close frame, once all that was passed to it is
-   * on its way. Returns at once; {@link #terminated} tells when it is done, in about two seconds at
-   * most. What the server has not answered by then fails. Closing again does nothing.
+   * Leaves all rooms, whose keys are erased, and ends the connection with a close frame, once all
+   * that was passed to it is on its way. Returns at once; {@link #terminated} tells when it is
+   * done, in about two seconds at most. What the server has not answered by then fails. Closing
+   * again does nothing.
    */
   @Override
   public void close() {
@@ -180,10 +196,18 @@ public final class ResoluteClient implements AutoCloseable {
     return terminated.copy();
   }
 
-  private ClientRoom enter(RoomCipher cipher, RoomListener listener, ClientRoom.Entry entry) {
-    ClientRoom room = new ClientRoom(connection, cipher, listener, entry);
-    connection.rooms().add(room);
-    return room;
+  private ClientRoom enter(Entrance entrance, RoomId id, Function<RoomCipher, ClientRoom> maker) {
+    try {
+      if (connection.rooms().has(id)) {
+        throw new UnsupportedServerException("the server has one room twice", null);
+      }
+      ClientRoom room = maker.apply(entrance.enter(id));
+      connection.rooms().add(room);
+      return room;
+    } catch (RuntimeException useless) {
+      entrance.wipe();
+      throw useless;
+    }
   }
 
   private <T extends ServerPacket> CompletableFuture<T> request(
@@ -204,11 +228,8 @@ public final class ResoluteClient implements AutoCloseable {
   }
 
   private static void requireSealable(String name) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-      throw new IllegalArgumentException("a name holds half a surrogate pair");
-    }
     int longest = Entrance.maxNameBytes();
-    if (name.getBytes(StandardCharsets.UTF_8).length > longest) {
+    if (Utf8.length(name) > longest) {
       throw new IllegalArgumentException("a name has at most " + longest + " bytes");
     }
   }

@@ -18,6 +18,7 @@ import io.resolute.protocol.ServerPacket;
 import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 import io.resolute.protocol.UserId;
+import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -198,9 +199,8 @@ class ClientRoomTest {
   @Test
   void aKeyThatMayNotHaveArrivedIsNotUsedAgain() throws Exception {
     ClientRoom room = created();
-    Entrance dave = SealedScheme.strict(new SecureRandom()).joinRoom(secret(room)).orElseThrow();
     UserId id = new UserId("D".repeat(32));
-    var user = new ServerPacket.User(id, dave.sealUsername("dave"), dave.publicKey());
+    ServerPacket.User user = dave(id, secret(room));
     server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, user));
     assertThat(recorder.next()).isEqualTo("dave joined VERIFIED");
     CompletableFuture<SendResult> failing = room.sendToAll("one");
@@ -296,6 +296,56 @@ class ClientRoomTest {
   }
 
   @Test
+  void oneIsOutOfARoomAtOnceWhateverTheServerAnswers() throws Exception {
+    ClientRoom room = joined(bob.user());
+    CompletableFuture<Void> leaving = room.leave();
+    Request leave = server.take("leave-room");
+    assertThat(failure(room.sendToAll("hello"))).isInstanceOf(RoomEndedException.class);
+    server.push(bob.says(ROOM, "for one who has left", FakeServer.SELF, publicKey));
+    server.refuse(leave, ErrorCode.UNAVAILABLE);
+    assertThat(failure(leaving)).isInstanceOf(RequestRefusedException.class);
+    assertThat(room.isOpen()).isFalse();
+    assertThat(recorder.hasMore()).isFalse();
+  }
+
+  @Test
+  void whoIsNotTheOwnerCannotCloseTheRoomAndStaysInIt() throws Exception {
+    ClientRoom room = joined(bob.user());
+    assertThat(failure(room.close()))
+        .isInstanceOfSatisfying(
+            RequestRefusedException.class,
+            refused -> assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN));
+    assertThat(room.isOpen()).isTrue();
+    assertThat(server.isAskedMore()).isFalse();
+  }
+
+  @Test
+  void noInviteIsMadeOfASecretThatIsErased() throws Exception {
+    ClientRoom room = created();
+    CompletableFuture<Invite> invite = room.invite(KeyKind.ONE_TIME);
+    Request request = server.take("room-key-onetime");
+    server.push(new ServerPacket.RoomClosed(ROOM, ClosedReason.EXPIRED));
+    server.answer(request, new ServerPacket.KeyIssued(ROOM, KeyKind.ONE_TIME, KEY));
+    assertThat(failure(invite)).isInstanceOf(RoomEndedException.class);
+  }
+
+  @Test
+  void aRoomThatOneIsInIsNotEnteredASecondTime() throws Exception {
+    ClientRoom room = created();
+    CompletableFuture<ClientRoom> again = client.createRoom("tea", "alice", recorder);
+    server.answer(
+        server.take("create-room"),
+        new ServerPacket.RoomCreated(ROOM, FakeServer.SELF, "tea", "room"));
+    assertThat(failure(again)).isInstanceOf(UnsupportedServerException.class);
+    assertThat(room.isOpen()).isTrue();
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, bob.user()));
+    assertThat(recorder.next()).isEqualTo("bob joined REACHABLE");
+    client.close();
+    client.terminated().join();
+    assertThat(room.isOpen()).isFalse();
+  }
+
+  @Test
   void closingOnesRoomIsNotToldAsAnEvent() throws Exception {
     ClientRoom room = created();
     CompletableFuture<Void> closing = room.close();
@@ -328,6 +378,68 @@ class ClientRoomTest {
   }
 
   @Test
+  void beingToldOfAMemberAgainIsNoEvent() throws Exception {
+    ClientRoom room = joined(bob.user());
+    var renamed = new ServerPacket.User(bob.id(), "carol", bob.user().publicKey());
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, renamed));
+    server.push(new ServerPacket.UserLeft(ROOM, bob.id(), LeftReason.LEFT));
+    assertThat(recorder.next()).isEqualTo("bob LEFT");
+    assertThat(room.members()).isEmpty();
+  }
+
+  @Test
+  void whoGetsTheIdOfAnOldPeerIsSomebodyElse() throws Exception {
+    ClientRoom room = joined(bob.user());
+    var other = new ServerPacket.User(bob.id(), "bob", carol.user().publicKey());
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, other));
+    assertThat(recorder.next()).isEqualTo("bob DISCONNECTED");
+    assertThat(recorder.next()).isEqualTo("bob joined REACHABLE");
+    assertThat(room.members()).hasSize(1);
+  }
+
+  @Test
+  void whoGetsTheIdOfAVerifiedMemberIsSomebodyElseThoughVerifiedAndOfTheSameName()
+      throws Exception {
+    ClientRoom room = created();
+    RoomSecret secret = secret(room);
+    UserId id = new UserId("D".repeat(32));
+    ServerPacket.User dave = dave(id, secret);
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, dave));
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, dave));
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, dave(id, secret)));
+    assertThat(recorder.next()).isEqualTo("dave joined VERIFIED");
+    assertThat(recorder.next()).isEqualTo("dave DISCONNECTED");
+    assertThat(recorder.next()).isEqualTo("dave joined VERIFIED");
+    assertThat(recorder.hasMore()).isFalse();
+  }
+
+  @Test
+  void aServerThatNamesMoreMembersThanThereCanBeIsNotBelieved() throws Exception {
+    try (FakeServer crowded = FakeServer.start();
+        ResoluteClient other =
+            ConnectTest.welcomed(
+                crowded, crowded.options().allowRsa(true).maxIncomingBytes(1 << 25))) {
+      Invite invite = new Invite("localhost", crowded.uri().getPort(), ROOM, KeyKind.ONE_TIME, KEY);
+      CompletableFuture<ClientRoom> joining = other.join(invite, "alice", recorder);
+      ServerPacket.User[] all = new ServerPacket.User[ClientRoom.MAX_MEMBERS + 1];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = new ServerPacket.User(new UserId("%032d".formatted(i)), "", "");
+      }
+      crowded.answer(crowded.take("join-room-onetime"), joinedPacket(all));
+      assertThat(failure(joining)).isInstanceOf(UnsupportedServerException.class);
+    }
+  }
+
+  @Test
+  void aTextWithHalfASurrogatePairIsRefusedBeforeAnythingIsSent() throws Exception {
+    ClientRoom room = joined(bob.user());
+    assertThatThrownBy(() -> room.sendToAll("\uD83D")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> room.sendTo(bob.id(), "\uDE00"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(server.isAskedMore()).isFalse();
+  }
+
+  @Test
   void eventsOfOtherRoomsAndUnknownOnesAreIgnored() throws Exception {
     joined(bob.user());
     server.push(new ServerPacket.RoomClosed(new RoomId("Q".repeat(32)), ClosedReason.CLOSED));
@@ -349,6 +461,40 @@ class ClientRoomTest {
       slow.answer(request, joinedPacket(bob.user()));
       assertThat(slow.take("leave-room").data().getString("room_id")).isEqualTo(ROOM.value());
     }
+  }
+
+  @Test
+  void answersThatNobodyAskedForMakeNobodyWait() throws Exception {
+    ClientRoom room = joined(bob.user());
+    for (int i = 0; i < 20; i++) {
+      RoomId other = new RoomId("%032d".formatted(i));
+      server.answer(
+          new Request("join-room-onetime", "x" + i, new JsonObject()),
+          new ServerPacket.Joined(FakeServer.SELF, other, "tea", List.of()));
+      assertThat(server.take("leave-room").data().getString("room_id")).isEqualTo(other.value());
+    }
+    Connection connection = Inside.connection(client);
+    assertThat(
+            connection
+                .call(() -> CompletableFuture.completedFuture(Inside.isWaiting(connection)))
+                .join())
+        .isFalse();
+    assertThat(room.isOpen()).isTrue();
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForMakesNobodyLeaveARoomThatItIsIn() throws Exception {
+    ClientRoom room = joined(bob.user());
+    server.answer(new Request("join-room-onetime", "x", new JsonObject()), joinedPacket());
+    server.push(bob.says(ROOM, "still here", FakeServer.SELF, publicKey));
+    assertThat(recorder.next()).isEqualTo("bob: still here");
+    assertThat(room.listMembers()).isNotDone();
+    server.take("list-members");
+  }
+
+  private static ServerPacket.User dave(UserId id, RoomSecret secret) {
+    Entrance dave = SealedScheme.strict(new SecureRandom()).joinRoom(secret).orElseThrow();
+    return new ServerPacket.User(id, dave.sealUsername("dave"), dave.publicKey());
   }
 
   private ClientRoom created() throws InterruptedException {

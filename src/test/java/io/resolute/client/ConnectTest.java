@@ -188,6 +188,17 @@ class ConnectTest {
     }
   }
 
+  @Test
+  void whoGivesUpWaitingLeavesNoConnectionBehind() throws Exception {
+    try (FakeServer server = FakeServer.start()) {
+      CompletableFuture<ResoluteClient> client =
+          ResoluteClient.connect(server.uri(), server.options().build());
+      client.cancel(false);
+      server.welcome();
+      assertThat(server.closedByClient()).isEqualTo(1000);
+    }
+  }
+
   static ResoluteClient welcomed(FakeServer server, ConnectOptions.Builder options)
       throws InterruptedException {
     CompletableFuture<ResoluteClient> client =

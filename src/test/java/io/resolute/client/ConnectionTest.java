@@ -12,6 +12,7 @@ import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
 import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ConnectionTest {
@@ -107,6 +110,28 @@ class ConnectionTest {
     }
   }
 
+  /** Before, the JDK leaves it to the garbage collector. */
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void theJdksThreadsEndToo() throws Exception {
+    Set<Thread> before = selectors();
+    ResoluteClient client = welcomed(server, server.options());
+    Set<Thread> own = selectors();
+    own.removeAll(before);
+    assertThat(own).isNotEmpty();
+    client.close();
+    for (Thread thread : own) {
+      thread.join(20_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  private static Set<Thread> selectors() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().endsWith("SelectorManager"))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
   @Test
   void aServerThatFallsSilentIsLost() throws Exception {
     ResoluteClient client =
@@ -159,6 +184,19 @@ class ConnectionTest {
     welcomed(server, server.options().listener(recorder));
     server.pushBinary(new byte[] {1});
     assertThat(recorder.next()).isEqualTo("lost 1006");
+  }
+
+  @Test
+  void whatFailsInsideFailsTheFutureAndIsNotSwallowed() {
+    Connection connection = new Connection(ConnectOptions.defaults());
+    CompletableFuture<Void> called =
+        connection.call(
+            () -> {
+              throw new NoClassDefFoundError("on purpose, in a test");
+            });
+    assertThat(failure(called)).isInstanceOf(NoClassDefFoundError.class);
+    connection.execute(() -> connection.end(ConnectionLostException.broken("over", null)));
+    connection.over().join();
   }
 
   @Test

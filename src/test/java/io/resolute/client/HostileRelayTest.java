@@ -11,8 +11,13 @@ import io.vertx.core.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +34,7 @@ class HostileRelayTest {
   private final Witness aliceTold = new Witness();
   private final Witness bobTold = new Witness();
   private final List<ResoluteClient> clients = new ArrayList<>();
+  private final Set<String> said = new HashSet<>(Set.of("kitchen table", "alice"));
   private HostileRelay relay;
   private ClientRoom alice;
   private ClientRoom bob;
@@ -48,13 +54,16 @@ class HostileRelayTest {
     clients.forEach(ResoluteClient::close);
     clients.forEach(client -> client.terminated().join());
     relay.close();
+    // Whatever it did, it has got nothing to read, and not the secret.
+    said.add(Objects.requireNonNull(invite.secret()).toText());
+    assertThat(Seen.everything(relay.seen())).doesNotContain(said);
   }
 
   @Test
   void withoutTamperingTwoTalk() throws Exception {
-    say("hello");
-    assertThat(bobTold.next()).isEqualTo("alice: hello");
-    bob.sendToAll("hello yourself").join();
+    say("hello there");
+    assertThat(bobTold.next()).isEqualTo("alice: hello there");
+    say(bob, "hello yourself");
     assertThat(aliceTold.next()).isEqualTo("bob: hello yourself");
     assertThat(bob.name()).isEqualTo("kitchen table");
     assertThat(bob.safetyNumber().join()).isPresent().isEqualTo(alice.safetyNumber().join());
@@ -67,7 +76,7 @@ class HostileRelayTest {
     connect().join(invite, "carol", new Witness()).join();
     assertThat(aliceTold.next()).isEqualTo(" joined NOT_ADMITTED");
     assertThat(bobTold.next()).isEqualTo(" joined NOT_ADMITTED");
-    SendResult sent = alice.sendToAll("for bob").join();
+    SendResult sent = say(alice, "for bob");
     assertThat(sent.recipients()).isEqualTo(1);
     assertThat(sent.unreached()).extracting(Member::status).containsOnly(PeerStatus.NOT_ADMITTED);
     assertThat(bobTold.next()).isEqualTo("alice: for bob");
@@ -84,9 +93,11 @@ class HostileRelayTest {
           return List.of(frame);
         });
     ClientRoom carol = connect().join(invite, "carol", new Witness()).join();
+    aliceTold.await("carol joined VERIFIED");
+    bobTold.await("carol joined VERIFIED");
     assertThat(carol.members()).extracting(Member::status).containsOnly(PeerStatus.NOT_ADMITTED);
     int before = relay.seen().size();
-    assertThat(carol.sendToAll("secret").join().recipients()).isZero();
+    assertThat(say(carol, "for nobody").recipients()).isZero();
     assertThat(relay.seen()).hasSize(before);
     assertThat(carol.safetyNumber().join()).isNotEqualTo(alice.safetyNumber().join());
   }
@@ -98,7 +109,9 @@ class HostileRelayTest {
     say("not for ghosts");
     assertThat(bobTold.next()).isEqualTo("alice: not for ghosts");
     assertThat(relay.seen()).noneMatch(frame -> frame.contains("\"to_user_id\":\"" + GHOST));
-    assertThat(alice.sendTo(new UserId(GHOST), "psst")).failsWithin(Duration.ofSeconds(20));
+    said.add("for a ghost alone");
+    assertThat(alice.sendTo(new UserId(GHOST), "for a ghost alone"))
+        .failsWithin(Duration.ofSeconds(20));
   }
 
   @Test
@@ -118,15 +131,15 @@ class HostileRelayTest {
   @Test
   void aReplayIsNamedAndReadOnce() throws Exception {
     relay.tamper((client, frame) -> isMessage(frame) ? List.of(frame, frame) : List.of(frame));
-    say("once");
+    say("said once");
     assertThat(bobTold.next()).isEqualTo("alice STALE_KEY");
-    assertThat(bobTold.next()).isEqualTo("alice: once");
+    assertThat(bobTold.next()).isEqualTo("alice: said once");
     assertThat(bobTold.next()).isEqualTo("alice REPLAYED");
   }
 
   @Test
   void messagesInAnotherOrderAreNoticedAndRead() throws Exception {
-    say("zero");
+    say("the zeroth");
     List<JsonObject> held = new CopyOnWriteArrayList<>();
     relay.tamper(
         (client, frame) -> {
@@ -136,31 +149,27 @@ class HostileRelayTest {
           held.add(0, frame);
           return held.size() == 2 ? List.copyOf(held) : List.of();
         });
-    say("one");
-    say("two");
-    assertThat(bobTold.next()).isEqualTo("alice: zero");
+    say("the first");
+    say("the second");
+    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     assertThat(bobTold.next()).isEqualTo("alice misses 1");
-    assertThat(bobTold.next()).isEqualTo("alice: two");
-    assertThat(bobTold.next()).isEqualTo("alice: one");
+    assertThat(bobTold.next()).isEqualTo("alice: the second");
+    assertThat(bobTold.next()).isEqualTo("alice: the first");
   }
 
   @Test
   void aDroppedMessageIsNoticedWithTheNextOne() throws Exception {
-    say("zero");
-    assertThat(bobTold.next()).isEqualTo("alice: zero");
-    relay.tamper((client, frame) -> isMessage(frame) ? List.of() : List.of(frame));
-    say("dropped");
-    relay.tamper((client, frame) -> List.of(frame));
-    say("next");
+    say("the zeroth");
+    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
+    dropping(1, () -> say("one dropped"));
+    say("the next one");
     assertThat(bobTold.next()).isEqualTo("alice misses 1");
-    assertThat(bobTold.next()).isEqualTo("alice: next");
+    assertThat(bobTold.next()).isEqualTo("alice: the next one");
   }
 
   @Test
   void aDroppedKeyIsNamedAndTheNextKeyIsRead() throws Exception {
-    relay.tamper((client, frame) -> isMessage(frame) && client == BOB ? List.of() : List.of(frame));
-    say("with its key");
-    relay.tamper((client, frame) -> List.of(frame));
+    dropping(2, () -> say("with its key"));
     say("without a key");
     assertThat(bobTold.next()).isEqualTo("alice UNKNOWN_KEY");
     comeAndGo();
@@ -170,8 +179,8 @@ class HostileRelayTest {
 
   @Test
   void aTruncatedMessageIsNamed() throws Exception {
-    say("zero");
-    assertThat(bobTold.next()).isEqualTo("alice: zero");
+    say("the zeroth");
+    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     changing(content -> content.substring(0, content.length() - 4), "BAD_SIGNATURE");
     changing(content -> content.substring(0, 8), "MALFORMED");
     changing(content -> "", "MALFORMED");
@@ -179,8 +188,8 @@ class HostileRelayTest {
 
   @Test
   void aFlippedBitIsNamed() throws Exception {
-    say("zero");
-    assertThat(bobTold.next()).isEqualTo("alice: zero");
+    say("the zeroth");
+    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     for (int at : new int[] {8, 40, 200, 400}) {
       changing(
           content -> {
@@ -238,26 +247,43 @@ class HostileRelayTest {
     old.forEach(frame -> relay.push(BOB, frame));
     assertThat(bobTold.next()).isEqualTo("alice STALE_KEY");
     assertThat(bobTold.next()).isEqualTo("alice RETIRED_KEY");
-    say("go on");
-    assertThat(bobTold.next()).isEqualTo("alice: go on");
+    say("going on");
+    assertThat(bobTold.next()).isEqualTo("alice: going on");
   }
 
   @Test
   void anOversizedGapIsNamedAndTheNextChainIsRead() throws Exception {
-    say("zero");
-    assertThat(bobTold.next()).isEqualTo("alice: zero");
+    say("the zeroth");
+    assertThat(bobTold.next()).isEqualTo("alice: the zeroth");
     AtomicInteger dropped = new AtomicInteger();
     relay.tamper(
         (client, frame) ->
             isMessage(frame) && dropped.incrementAndGet() <= 257 ? List.of() : List.of(frame));
     for (int i = 0; i < 257; i++) {
-      say("dropped");
+      say("one dropped");
     }
     say("too far ahead");
     assertThat(bobTold.next()).isEqualTo("alice GAP_TOO_LARGE");
     comeAndGo();
     say("on the next chain");
     bobTold.await("alice: on the next chain");
+  }
+
+  /** Drops as many messages on their way to bob while {@code action} is under way. */
+  private void dropping(int messages, Runnable action) throws InterruptedException {
+    CountDownLatch dropped = new CountDownLatch(messages);
+    relay.tamper(
+        (client, frame) -> {
+          if (!isMessage(frame) || client != BOB) {
+            return List.of(frame);
+          }
+          dropped.countDown();
+          return List.of();
+        });
+    action.run();
+    // The server may have answered the sender before.
+    assertThat(dropped.await(20, TimeUnit.SECONDS)).isTrue();
+    relay.tamper((client, frame) -> List.of(frame));
   }
 
   /** Somebody comes in and leaves, so that all who stay begin new chains. */
@@ -284,7 +310,12 @@ class HostileRelayTest {
   }
 
   private void say(String text) {
-    alice.sendToAll(text).join();
+    say(alice, text);
+  }
+
+  private SendResult say(ClientRoom room, String text) {
+    said.add(text);
+    return room.sendToAll(text).join();
   }
 
   private ResoluteClient connect() {

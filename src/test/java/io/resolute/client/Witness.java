@@ -1,6 +1,7 @@
 package io.resolute.client;
 
 import io.resolute.client.e2ee.Rejection;
+import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,5 +55,10 @@ final class Witness implements RoomListener {
   @Override
   public void memberLeft(ClientRoom room, Member member, LeftReason reason) {
     told.add(member.username() + " left");
+  }
+
+  @Override
+  public void roomClosed(ClientRoom room, ClosedReason reason) {
+    told.add("room " + reason);
   }
 }

@@ -166,6 +166,8 @@ final class Conversation implements RoomListener {
       begun.join().ifPresent(room -> Input.parse(line).accept(new Doing(room)));
     } catch (ResoluteException failure) {
       error(Explanation.of(failure));
+    } catch (IllegalArgumentException unsayable) {
+      error(String.valueOf(unsayable.getMessage()));
     }
   }
 
@@ -241,7 +243,10 @@ final class Conversation implements RoomListener {
       all.add(username + (room.isOwned() ? " (you, the owner)" : " (you)"));
       for (Member member : members.others()) {
         boolean owner = member.id().equals(members.owner());
-        all.add(describe(member) + (owner ? " (the owner)" : ""));
+        all.add(
+            describe(member)
+                + (member.isVerified() ? " (verified)" : "")
+                + (owner ? " (the owner)" : ""));
       }
       notice("here: " + String.join(", ", all));
     }

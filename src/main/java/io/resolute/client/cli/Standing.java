@@ -13,7 +13,7 @@ final class Standing {
     return switch (member.status()) {
       case VERIFIED -> "";
       case REACHABLE -> " (weak: nobody knows whose its key is)";
-      case UNSUPPORTED_KEY -> " (is sent nothing: its key is of an unknown kind)";
+      case UNSUPPORTED_KEY -> " (not verified, is sent nothing: its key is of an unknown kind)";
       case DAMAGED_KEY -> " (not verified, is sent nothing: its key is damaged)";
       case NOT_ADMITTED -> " (not verified, is sent nothing: its key is of nobody invited)";
       case OWN_KEY -> " (not verified, is sent nothing: its key is your own)";

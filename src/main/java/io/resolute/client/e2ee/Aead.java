@@ -18,7 +18,7 @@ final class Aead {
 
   static byte[] seal(byte[] key, byte[] nonce, byte[] associated, byte[] plain) {
     try {
-      return process(true, new Aes(key, nonce, associated), plain);
+      return process(true, parameters(key, nonce, associated), plain);
     } catch (InvalidCipherTextException impossible) {
       throw new IllegalStateException("encryption checks no tag", impossible);
     }
@@ -27,35 +27,23 @@ final class Aead {
   /** Returns the plaintext, or nothing if any of the four is not what it was sealed with. */
   static Optional<byte[]> open(byte[] key, byte[] nonce, byte[] associated, byte[] sealed) {
     try {
-      return Optional.of(process(false, new Aes(key, nonce, associated), sealed));
+      return Optional.of(process(false, parameters(key, nonce, associated), sealed));
     } catch (InvalidCipherTextException forged) {
       return Optional.empty();
     }
   }
 
-  private static byte[] process(boolean encrypt, Aes aes, byte[] input)
+  private static AEADParameters parameters(byte[] key, byte[] nonce, byte[] associated) {
+    return new AEADParameters(new KeyParameter(key), TAG_BYTES * Byte.SIZE, nonce, associated);
+  }
+
+  private static byte[] process(boolean encrypt, AEADParameters parameters, byte[] input)
       throws InvalidCipherTextException {
     GCMModeCipher cipher = GCMBlockCipher.newInstance(AESEngine.newInstance());
-    cipher.init(encrypt, aes.parameters());
+    cipher.init(encrypt, parameters);
     byte[] output = new byte[cipher.getOutputSize(input.length)];
     int written = cipher.processBytes(input, 0, input.length, output, 0);
     cipher.doFinal(output, written);
     return output;
-  }
-
-  private static final class Aes {
-    private final byte[] key;
-    private final byte[] nonce;
-    private final byte[] associated;
-
-    Aes(byte[] key, byte[] nonce, byte[] associated) {
-      this.key = key;
-      this.nonce = nonce;
-      this.associated = associated;
-    }
-
-    AEADParameters parameters() {
-      return new AEADParameters(new KeyParameter(key), TAG_BYTES * Byte.SIZE, nonce, associated);
-    }
   }
 }

@@ -34,11 +34,14 @@ final class Handout {
             .putInt(chain.index())
             .put(key)
             .array();
-    byte[] associated = associated(from.origin(), to.hash(), audience);
-    byte[] sealed = Hpke.seal(to.kemKey(), Label.HANDOUT, associated, plain, from.random());
-    Bytes.wipe(key, plain);
-    byte[] signature = from.identity().sign(signedPart(associated, sealed));
-    return new Envelope(Kind.HANDOUT, audience, Bytes.concat(sealed, signature));
+    try {
+      byte[] associated = associated(from.origin(), to.hash(), audience);
+      byte[] sealed = Hpke.seal(to.kemKey(), Label.HANDOUT, associated, plain, from.random());
+      byte[] signature = from.identity().sign(signedPart(associated, sealed));
+      return new Envelope(Kind.HANDOUT, audience, Bytes.concat(sealed, signature));
+    } finally {
+      Bytes.wipe(key, plain);
+    }
   }
 
   /**

@@ -47,6 +47,11 @@ final class MixedRoom implements RoomCipher {
   }
 
   @Override
+  public boolean knows(UserId peer, String publicKey) {
+    return weakPeers.contains(peer) ? weak.knows(peer, publicKey) : sealed.knows(peer, publicKey);
+  }
+
+  @Override
   public void remove(UserId peer) {
     sealed.remove(peer);
     strongPeers.remove(peer);

@@ -1,7 +1,5 @@
 package io.resolute.client.e2ee;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -12,27 +10,24 @@ import java.util.Optional;
 final class PublishedKey {
   private static final String BUNDLE = "RESOLUTE PUBLIC KEY";
   private static final String ADMISSION = "RESOLUTE ADMISSION";
-  private static final String BUNDLE_BEGINS = begin(BUNDLE);
-  private static final int LINE = 64;
-  private static final int BUNDLE_BLOCK = encode(BUNDLE, new byte[Bundle.BYTES]).length();
+  private static final String BUNDLE_BEGINS = PemBlock.begin(BUNDLE);
+  private static final int BUNDLE_BLOCK = PemBlock.encode(BUNDLE, new byte[Bundle.BYTES]).length();
   private static final int LENGTH =
-      BUNDLE_BLOCK + encode(ADMISSION, new byte[Admission.BYTES]).length();
+      BUNDLE_BLOCK + PemBlock.encode(ADMISSION, new byte[Admission.BYTES]).length();
   // An RSA block of the only size that there is has some 450 characters.
   private static final int MAX_RSA_BLOCK = 1024;
 
-  private final Optional<String> rsaBlock;
   private final byte[] bundle;
   private final byte[] admission;
 
-  private PublishedKey(Optional<String> rsaBlock, byte[] bundle, byte[] admission) {
-    this.rsaBlock = rsaBlock;
+  private PublishedKey(byte[] bundle, byte[] admission) {
     this.bundle = bundle;
     this.admission = admission;
   }
 
   /** Returns the text of both blocks. */
   static String toPem(byte[] bundle, byte[] admission) {
-    return encode(BUNDLE, bundle) + encode(ADMISSION, admission);
+    return PemBlock.encode(BUNDLE, bundle) + PemBlock.encode(ADMISSION, admission);
   }
 
   /** Returns whether {@code pem} claims to hold such a key. */
@@ -57,12 +52,7 @@ final class PublishedKey {
         .flatMap(
             bundle ->
                 decode(ADMISSION, Admission.BYTES, pem.substring(middle))
-                    .map(tag -> new PublishedKey(nonEmpty(rsaBlock), bundle, tag)));
-  }
-
-  /** Returns the RSA block in front, if there is one. */
-  Optional<String> rsaBlock() {
-    return rsaBlock;
+                    .map(tag -> new PublishedKey(bundle, tag)));
   }
 
   byte[] bundle() {
@@ -77,29 +67,11 @@ final class PublishedKey {
     return RsaPublicKey.fromPem(text).map(RsaPublicKey::toPem).filter(text::equals).isPresent();
   }
 
-  private static Optional<String> nonEmpty(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(text);
-  }
-
-  private static String encode(String type, byte[] content) {
-    byte[] lineEnd = "\n".getBytes(StandardCharsets.US_ASCII);
-    String lines = Base64.getMimeEncoder(LINE, lineEnd).encodeToString(content);
-    return begin(type) + lines + end(type);
-  }
-
   private static Optional<byte[]> decode(String type, int length, String block) {
-    int from = begin(type).length();
-    int to = block.length() - end(type).length();
+    int from = PemBlock.begin(type).length();
+    int to = block.length() - PemBlock.end(type).length();
     return StrictBase64.decode(block.substring(from, to).replace("\n", ""), length)
-        .filter(content -> encode(type, content).equals(block));
-  }
-
-  private static String begin(String type) {
-    return "-----BEGIN " + type + "-----\n";
-  }
-
-  private static String end(String type) {
-    return "\n-----END " + type + "-----\n";
+        .filter(content -> PemBlock.encode(type, content).equals(block));
   }
 
   @Override

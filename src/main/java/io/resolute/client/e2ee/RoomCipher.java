@@ -21,6 +21,14 @@ public interface RoomCipher {
    */
   PeerStatus admit(UserId peer, String publicKey);
 
+  /**
+   * Returns whether this is what is known of a member already, so that {@link #admit} would change
+   * nothing.
+   *
+   * @param publicKey what the member publishes; any text
+   */
+  boolean knows(UserId peer, String publicKey);
+
   /** Forgets a member that is gone. */
   void remove(UserId peer);
 

@@ -14,6 +14,7 @@ public final class RoomSecret {
   private static final int TEXT_LENGTH = 43;
 
   private final byte[] value;
+  private volatile boolean wiped;
 
   /** Owns {@code value} from here on. */
   RoomSecret(byte[] value) {
@@ -47,24 +48,43 @@ public final class RoomSecret {
     }
   }
 
-  /** Returns the secret in base64url without padding: 43 characters. It cannot be wiped. */
+  /**
+   * Returns the secret in base64url without padding: 43 characters. It cannot be wiped.
+   *
+   * @throws IllegalStateException if this object is wiped
+   */
   public String toText() {
+    requireNotWiped();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(value);
   }
 
-  /** Returns another object with the same secret, to be wiped on its own. */
+  /**
+   * Returns another object with the same secret, to be wiped on its own.
+   *
+   * @throws IllegalStateException if this object is wiped
+   */
   public RoomSecret copy() {
+    requireNotWiped();
     return new RoomSecret(value.clone());
   }
 
   /** Returns the key for one purpose, which the caller wipes. */
   byte[] derive(Label purpose) {
+    requireNotWiped();
     return Kdf.hkdf(value, purpose, Kdf.KEY_BYTES);
   }
 
-  /** Erases the secret. */
+  /** Erases the secret. What it was cannot be had from this object any more, nor zeros instead. */
   public void wipe() {
+    wiped = true;
     Bytes.wipe(value);
+  }
+
+  private void requireNotWiped() {
+    // An invite with zeros in it would let in whoever thinks of zeros.
+    if (wiped) {
+      throw new IllegalStateException("the room secret is wiped");
+    }
   }
 
   @Override

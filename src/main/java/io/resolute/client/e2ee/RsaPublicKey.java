@@ -3,8 +3,6 @@ package io.resolute.client.e2ee;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
@@ -14,7 +12,6 @@ import org.bouncycastle.util.io.pem.PemReader;
 /** The PEM block of an RSA public key: PKCS#1, RFC 8017 §A.1.1. */
 final class RsaPublicKey {
   private static final String LABEL = "RSA PUBLIC KEY";
-  private static final int LINE = 64;
   private static final BigInteger SMALLEST_EXPONENT = BigInteger.valueOf(3);
   // As the largest public exponent of Go's crypto/rsa; a longer one costs more time than it is
   // worth.
@@ -23,15 +20,12 @@ final class RsaPublicKey {
   private RsaPublicKey() {}
 
   static String toPem(RSAKeyParameters key) {
-    byte[] der;
     try {
-      der = new RSAPublicKey(key.getModulus(), key.getExponent()).getEncoded();
+      RSAPublicKey pkcs1 = new RSAPublicKey(key.getModulus(), key.getExponent());
+      return PemBlock.encode(LABEL, pkcs1.getEncoded());
     } catch (IOException impossible) {
       throw new IllegalStateException("two integers have a DER encoding", impossible);
     }
-    byte[] lineEnd = "\n".getBytes(StandardCharsets.US_ASCII);
-    String lines = Base64.getMimeEncoder(LINE, lineEnd).encodeToString(der);
-    return "-----BEGIN " + LABEL + "-----\n" + lines + "\n-----END " + LABEL + "-----\n";
   }
 
   /**

@@ -119,12 +119,12 @@ public final class RsaScheme implements Scheme {
 
     @Override
     public Optional<String> usernameOf(UserId peer, String username) {
-      return Optional.of(username);
+      return shown(username);
     }
 
     @Override
     public Optional<String> roomName(String name) {
-      return Optional.of(name);
+      return shown(name);
     }
 
     @Override
@@ -158,6 +158,13 @@ public final class RsaScheme implements Scheme {
     }
 
     @Override
+    public boolean knows(UserId peer, String pem) {
+      RSAKeyParameters known = peers.get(peer);
+      return known != null
+          && RsaPublicKey.fromPem(pem).filter(key -> isSame(key, known)).isPresent();
+    }
+
+    @Override
     public void remove(UserId peer) {
       peers.remove(peer);
     }
@@ -182,6 +189,16 @@ public final class RsaScheme implements Scheme {
       decrypt(content)
           .ifPresentOrElse(reader::text, () -> reader.unreadable(Rejection.BAD_SEALING));
     }
+  }
+
+  /** A server must not be able to fill the memory with names; sealed ones are no longer either. */
+  private static Optional<String> shown(String name) {
+    return Optional.of(name).filter(any -> any.length() <= Entrance.maxNameBytes());
+  }
+
+  private static boolean isSame(RSAKeyParameters one, RSAKeyParameters other) {
+    return one.getModulus().equals(other.getModulus())
+        && one.getExponent().equals(other.getExponent());
   }
 
   private static byte[] encode(String text) {

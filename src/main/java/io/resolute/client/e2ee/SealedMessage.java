@@ -140,9 +140,11 @@ final class SealedMessage {
     }
 
     byte[] seal(byte[] associated, byte[] plain) {
-      byte[] sealed = Aead.seal(key, nonce, associated, plain);
-      Bytes.wipe(key);
-      return sealed;
+      try {
+        return Aead.seal(key, nonce, associated, plain);
+      } finally {
+        Bytes.wipe(key);
+      }
     }
 
     byte[] open(byte[] associated, byte[] sealed) throws RejectedException {

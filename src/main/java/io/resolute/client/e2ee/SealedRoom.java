@@ -47,20 +47,29 @@ final class SealedRoom implements RoomCipher {
   @Override
   public PeerStatus admit(UserId peer, String publicKey) {
     Optional<PublishedKey> published = PublishedKey.parse(publicKey);
-    SealedPeer known = peers.get(peer);
-    if (known != null) {
-      byte[] bundle = known.bundle().encoded();
-      if (published.filter(key -> Arrays.equals(key.bundle(), bundle)).isPresent()) {
-        return PeerStatus.VERIFIED;
-      }
-      remove(peer);
+    if (isKnown(peer, published)) {
+      return PeerStatus.VERIFIED;
     }
+    remove(peer);
     if (published.isEmpty()) {
       return PublishedKey.isClaimedBy(publicKey)
           ? PeerStatus.DAMAGED_KEY
           : PeerStatus.UNSUPPORTED_KEY;
     }
     return admit(peer, published.get());
+  }
+
+  @Override
+  public boolean knows(UserId peer, String publicKey) {
+    return isKnown(peer, PublishedKey.parse(publicKey));
+  }
+
+  private boolean isKnown(UserId peer, Optional<PublishedKey> published) {
+    SealedPeer known = peers.get(peer);
+    return known != null
+        && published
+            .filter(key -> Arrays.equals(key.bundle(), known.bundle().encoded()))
+            .isPresent();
   }
 
   private PeerStatus admit(UserId peer, PublishedKey published) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.client.FakeServer;
 import io.resolute.client.FakeServer.Request;
+import io.resolute.client.e2ee.SealedScheme;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.Command;
 import io.resolute.protocol.ErrorCode;
@@ -18,6 +19,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +214,38 @@ class ChatTest {
   }
 
   @Test
+  void aForeignKeyIsWarnedOfAndSentNothing() throws Exception {
+    try (Run run = create()) {
+      run.line();
+      run.line();
+      run.line();
+      run.line();
+      String foreign = SealedScheme.strict(new SecureRandom()).createRoom().publicKey();
+      var ghost = new ServerPacket.User(BOB.id(), "bob", foreign);
+      server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, ghost));
+      String standing = " (not verified, is sent nothing: its key is of nobody invited)";
+      assertThat(run.line()).isEqualTo("* nameless" + standing + " came in");
+      run.type("only for those who were invited");
+      run.type("/safety");
+      assertThat(run.line()).startsWith("* safety number: ");
+      assertThat(run.errors().lines())
+          .containsExactly(
+              "! be careful: nameless" + standing, "! nameless is not reached by this");
+      assertThat(server.isAskedMore()).isFalse();
+    }
+  }
+
+  @Test
+  void whoGetsTheIdOfAnotherDoesNotGetItsName() throws Exception {
+    try (Run run = joined()) {
+      var other = new ServerPacket.User(BOB.id(), "mallory", "another key");
+      server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, other));
+      assertThat(run.line()).isEqualTo("* bob was disconnected");
+      assertThat(run.line()).startsWith("* mallory (not verified").endsWith(" came in");
+    }
+  }
+
+  @Test
   void whatCannotBeDoneIsSaidAndTheChatGoesOn() throws Exception {
     try (Run run = joined()) {
       run.type("/reset");
@@ -225,7 +259,7 @@ class ChatTest {
       }
       assertThat(run.errors().lines())
           .containsExactly(
-              "! be careful: bob (is sent nothing: its key is of an unknown kind)",
+              "! be careful: bob (not verified, is sent nothing: its key is of an unknown kind)",
               "! only the owner of the room can do this",
               "! there is no such command; /help shows them, and // begins a text with a slash",
               "! the message has 246 bytes, and at most 245 fit",
@@ -264,7 +298,7 @@ class ChatTest {
           new ServerPacket.Members(ROOM, BOB.id(), List.of(BOB, self)));
       assertThat(run.line())
           .isEqualTo(
-              "* here: alice (you), bob (is sent nothing: its key is of an unknown kind)"
+              "* here: alice (you), bob (not verified, is sent nothing: its key is of an unknown kind)"
                   + " (the owner)");
     }
   }

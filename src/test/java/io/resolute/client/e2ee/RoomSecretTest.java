@@ -1,6 +1,7 @@
 package io.resolute.client.e2ee;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,12 +40,15 @@ class RoomSecretTest {
   }
 
   @Test
-  void aCopyOutlivesWhatItWasMadeOf() {
-    RoomSecret secret = RoomSecret.generate(new CountedRandom("room"));
+  void aWipedSecretIsRefusedAndNotGivenAsZerosAndItsCopyLivesOn() {
+    RoomSecret secret = RoomSecret.generate(new CountedRandom("wiped"));
     RoomSecret copy = secret.copy();
     String text = secret.toText();
     secret.wipe();
-    assertThat(secret.toText()).isEqualTo("A".repeat(43));
+    assertThatThrownBy(secret::toText).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(secret::copy).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> secret.derive(Label.ADMISSION))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(copy.toText()).isEqualTo(text);
   }
 }

@@ -95,6 +95,14 @@ class RsaSchemeTest {
   }
 
   @Test
+  void aNameThatIsLongerThanAnySealedOneIsNotKept() {
+    RoomCipher room = alice.openRoom();
+    assertThat(room.usernameOf(BOB, "x".repeat(511))).isPresent();
+    assertThat(room.usernameOf(BOB, "x".repeat(512))).isEmpty();
+    assertThat(room.roomName("x".repeat(512))).isEmpty();
+  }
+
+  @Test
   void theSameTextIsNeverSealedTheSameWayTwice() {
     RoomCipher room = alice.openRoom();
     room.admit(BOB, bob.publicKey());
