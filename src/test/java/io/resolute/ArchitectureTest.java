@@ -119,6 +119,22 @@ class ArchitectureTest {
           .resideInAnyPackage(VERTX)
           .allowEmptyShould(true);
 
+  /** So that it can be looked through, tested, and written again in another language. */
+  @ArchTest
+  static final ArchRule THE_ENCRYPTION_KNOWS_NO_NETWORK_NO_FILE_NO_CLOCK_AND_NO_THREAD =
+      noClasses()
+          .that()
+          .resideInAPackage("io.resolute.client.e2ee..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.(net|time|nio\\.file|nio\\.channels|util\\.concurrent)\\..*"
+                  + "|java\\.io\\.(File|Random).*|java\\.lang\\.Thread.*")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
+
   @ArchTest
   static final ArchRule THE_SERVER_KNOWS_NOTHING_OF_THE_CLIENT =
       noClasses()

@@ -64,6 +64,10 @@ final class MessageSender {
       cipher.renew();
       throw new CompletionException(Futures.unwrap(failure));
     }
+    if (tally.isKeyLost()) {
+      // Nobody but the server says that the member is gone.
+      cipher.renew();
+    }
     return tally.result();
   }
 }

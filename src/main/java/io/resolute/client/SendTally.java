@@ -12,6 +12,7 @@ final class SendTally {
   private final List<Member> unreached;
   private final int readers;
   private int recipients;
+  private boolean keyLost;
 
   /**
    * Starts at nothing.
@@ -38,6 +39,7 @@ final class SendTally {
     if (sent != null) {
       recipients += isText ? sent.recipients() : 0;
     } else if (recipient != null && isGone(failure)) {
+      keyLost |= !isText;
       if (!unreached.contains(recipient)) {
         unreached.add(recipient);
       }
@@ -45,6 +47,11 @@ final class SendTally {
       throw new CompletionException(failure);
     }
     return null;
+  }
+
+  /** Returns whether somebody did not get what later messages take for granted. */
+  boolean isKeyLost() {
+    return keyLost;
   }
 
   SendResult result() {

@@ -148,6 +148,7 @@ class ClientErasureTest {
     client.close();
     assertThat(failure(room.sendToAll("more"))).isInstanceOf(ConnectionLostException.class);
     assertThat(client.terminated()).isNotDone();
+    assertThat(secrets).allMatch(Secret::isOverwritten);
     assertThat(HeapDump.holds(secrets)).isEmpty();
   }
 

@@ -217,6 +217,24 @@ class ClientRoomTest {
     assertThat(sending.join().recipients()).isEqualTo(1);
   }
 
+  @Test
+  void aKeyThatTheServerRefusedAMemberIsNotUsedAgainThoughNobodyHasLeft() throws Exception {
+    ClientRoom room = created();
+    UserId id = new UserId("D".repeat(32));
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, dave(id, secret(room))));
+    assertThat(recorder.next()).isEqualTo("dave joined VERIFIED");
+    CompletableFuture<SendResult> first = room.sendToAll("one");
+    server.refuse(server.take("send-message"), ErrorCode.NO_SUCH_MEMBER);
+    server.answer(server.take("send-message"), new ServerPacket.MessageSent(ROOM, 1));
+    assertThat(first.join().unreached()).extracting(Member::username).containsExactly("dave");
+    CompletableFuture<SendResult> second = room.sendToAll("two");
+    Request key = server.take("send-message");
+    assertThat(key.data().getString("to_user_id")).isEqualTo(id.value());
+    server.answer(key, new ServerPacket.MessageSent(ROOM, 1));
+    server.answer(server.take("send-message"), new ServerPacket.MessageSent(ROOM, 1));
+    assertThat(second.join().unreached()).isEmpty();
+  }
+
   private RoomSecret secret(ClientRoom room) throws InterruptedException {
     CompletableFuture<Invite> invite = room.invite(KeyKind.FOREVER);
     server.answer(

@@ -35,7 +35,7 @@ final class Seen {
     } else if (value instanceof JsonArray array) {
       array.forEach(each -> decode(each, into));
     } else if (value instanceof String text) {
-      for (String part : text.split("-----[A-Z ]+-----")) {
+      for (String part : text.split("-----[A-Z ]+-----", -1)) {
         decodeBase64(part.replaceAll("\\s", ""), into);
       }
     }

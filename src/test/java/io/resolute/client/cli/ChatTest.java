@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.client.FakeServer;
 import io.resolute.client.FakeServer.Request;
+import io.resolute.client.e2ee.RsaScheme;
 import io.resolute.client.e2ee.SealedScheme;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.Command;
@@ -36,6 +37,9 @@ class ChatTest {
   private static final JoinKey KEY = new JoinKey("K".repeat(32));
   private static final ServerPacket.User BOB =
       new ServerPacket.User(new UserId("B".repeat(32)), "bob", "-----BEGIN NEWER KEY-----");
+
+  private static final String UNKNOWN =
+      " (not verified, is sent nothing: its key is of an unknown kind)";
 
   private FakeServer server;
 
@@ -231,6 +235,32 @@ class ChatTest {
       assertThat(run.errors().lines())
           .containsExactly(
               "! be careful: nameless" + standing, "! nameless is not reached by this");
+      assertThat(server.isAskedMore()).isFalse();
+    }
+  }
+
+  @Test
+  void anOldPeerIsShownAsWeakIfItWasAskedForAndOtherwiseNotTalkedTo() throws Exception {
+    String key = RsaScheme.generate(new SecureRandom()).publicKey();
+    var gopher = new ServerPacket.User(new UserId("G".repeat(32)), "gopher", key);
+    String weak = " (weak: nobody knows whose its key is)";
+    try (Run run = joined()) {
+      server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, gopher));
+      assertThat(run.line()).isEqualTo("* gopher" + weak + " came in");
+      run.type("/leave");
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.errors()).contains("! be careful: gopher" + weak);
+    }
+    try (Run run = create()) {
+      server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, gopher));
+      for (int i = 0; i < 4; i++) {
+        run.line();
+      }
+      assertThat(run.line()).isEqualTo("* nameless" + UNKNOWN + " came in");
+      run.type("only sealed");
+      run.type("/safety");
+      run.line();
       assertThat(server.isAskedMore()).isFalse();
     }
   }

@@ -38,7 +38,25 @@ class NamesTest {
     assertThat(names.of(member('B', "bob"))).isEqualTo("bob#2");
   }
 
+  @Test
+  void whoHasNoNameAndCannotSpeakIsNotToldApartNorRemembered() {
+    for (char id = 'A'; id <= 'Z'; id++) {
+      assertThat(names.of(member(id, "", PeerStatus.NOT_ADMITTED))).isEqualTo("nameless");
+    }
+  }
+
+  @Test
+  void whoSpeaksIsToldApartFromAllWithoutAName() {
+    assertThat(names.of(member('A', "", PeerStatus.VERIFIED))).isEqualTo("nameless#2");
+    assertThat(names.of(member('B', "", PeerStatus.VERIFIED))).isEqualTo("nameless#3");
+    assertThat(names.of(member('C', "nameless"))).isEqualTo("nameless#4");
+  }
+
   private static Member member(char id, String username) {
-    return new Member(new UserId(String.valueOf(id).repeat(32)), username, PeerStatus.REACHABLE);
+    return member(id, username, PeerStatus.REACHABLE);
+  }
+
+  private static Member member(char id, String username, PeerStatus status) {
+    return new Member(new UserId(String.valueOf(id).repeat(32)), username, status);
   }
 }

@@ -67,7 +67,7 @@ public final class Secret {
   }
 
   /** Returns whether the bytes that it was found in are overwritten. */
-  boolean isOverwritten() {
+  public boolean isOverwritten() {
     return !endsAt(origin.length - 1, ByteBuffer.wrap(origin));
   }
 
