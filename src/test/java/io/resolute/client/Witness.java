@@ -11,6 +11,11 @@ import java.util.concurrent.TimeUnit;
 final class Witness implements RoomListener {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
+  /** Takes note of an event. */
+  void tell(String event) {
+    told.add(event);
+  }
+
   /** Waits for the next event. */
   String next() throws InterruptedException {
     return String.valueOf(told.poll(20, TimeUnit.SECONDS));
@@ -25,6 +30,11 @@ final class Witness implements RoomListener {
         throw new AssertionError("waited for «" + wanted + "»");
       }
     }
+  }
+
+  /** Returns whether there is an event that was not asked for yet. */
+  boolean hasMore() {
+    return !told.isEmpty();
   }
 
   /** Returns whether anything that waits, or was passed over last, holds {@code text}. */
