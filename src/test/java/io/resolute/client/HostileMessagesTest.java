@@ -94,8 +94,7 @@ class HostileMessagesTest extends HostileRelayCase {
 
   @Test
   void aChangedKeyIsNamedAndTheNextKeyIsRead() throws Exception {
-    relay.tamper(
-        (client, frame) -> List.of(isMessage(frame) ? changed(frame, 1000) : frame));
+    relay.tamper((client, frame) -> List.of(isMessage(frame) ? changed(frame, 1000) : frame));
     say("its key is changed, and so is it, and longer than its key: " + "x".repeat(1000));
     assertThat(bob.told().next()).isEqualTo("alice BAD_SIGNATURE");
     assertThat(bob.told().next()).isEqualTo("alice BAD_SIGNATURE");

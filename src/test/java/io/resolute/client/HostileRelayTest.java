@@ -114,10 +114,14 @@ class HostileRelayTest extends HostileRelayCase {
   void aDamagedKeyIsNamed() throws Exception {
     Map<String, String> wanted =
         Map.of(
-            bobsKey().trim(), "DAMAGED_KEY",
-            bobsKey() + bobsKey(), "DAMAGED_KEY",
-            bobsKey().replace("PUBLIC KEY", "OTHER KEY"), "UNSUPPORTED_KEY",
-            "", "UNSUPPORTED_KEY");
+            bobsKey().trim(),
+            "DAMAGED_KEY",
+            bobsKey() + bobsKey(),
+            "DAMAGED_KEY",
+            bobsKey().replace("PUBLIC KEY", "OTHER KEY"),
+            "UNSUPPORTED_KEY",
+            "",
+            "UNSUPPORTED_KEY");
     for (var one : wanted.entrySet()) {
       relay.push(ALICE, userJoined(GHOST, one.getKey()));
       assertThat(alice.told().next()).isEqualTo(" joined " + one.getValue());

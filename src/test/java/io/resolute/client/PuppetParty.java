@@ -72,8 +72,10 @@ final class PuppetParty implements Party {
   }
 
   private static String describe(JsonObject event) {
-    String from = event.getJsonObject("from", event.getJsonObject("member", new JsonObject()))
-        .getString("username");
+    String from =
+        event
+            .getJsonObject("from", event.getJsonObject("member", new JsonObject()))
+            .getString("username");
     return switch (event.getString("event")) {
       case "message" -> from + ": " + event.getString("text");
       case "unreadable" -> from + " " + event.getString("why");
@@ -188,8 +190,7 @@ final class PuppetParty implements Party {
     }
 
     private static Sent sent(JsonObject result) {
-      return new Sent(
-          result.getInteger("recipients"), strings(result.getJsonArray("unreached")));
+      return new Sent(result.getInteger("recipients"), strings(result.getJsonArray("unreached")));
     }
   }
 }
