@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Invite, RequestTimeoutError, ResoluteClient, RoomSecret, type ClientRoom, type RoomListener } from "../../main/js/src/index.js";
-import { FakeServer, KEY, Peer, ROOM, SELF, type Frame } from "./fakeServer.js";
+import { RequestTimeoutError, ResoluteClient, RoomSecret } from "../../main/js/src/index.js";
+import { created, FakeServer, joined, Peer, ROOM, SELF } from "./fakeServer.js";
 import { Recorder } from "./recorder.js";
 
 test("a client is who the server says, within its limits", async () => {
@@ -135,7 +135,7 @@ test("a room that was entered after the request was given up is left again", asy
   const creating = client.createRoom("r", "u");
   const request = await server.next("create-room");
   await assert.rejects(creating, RequestTimeoutError);
-  server.push({ ...created(request) });
+  server.push(created(request));
   const left = await server.next("leave-room");
   assert.deepEqual(left.data, { room_id: ROOM });
   client.close();
@@ -190,24 +190,3 @@ test("a listener may wait for the answer to what it asks", async () => {
   await client.terminated;
   assert.deepEqual(told, ["joined", "listed", "left"]);
 });
-
-/** Lets a client into a room. */
-async function joined(
-  server: FakeServer,
-  client: ResoluteClient,
-  users: readonly Peer[],
-  listener: RoomListener = {},
-): Promise<{ room: ClientRoom; secret: RoomSecret }> {
-  const secret = RoomSecret.generate();
-  const invite = Invite.parse(`https://localhost:5656/#${ROOM}.f.${KEY}.${secret.toText()}`);
-  const joining = client.join(invite, "me", listener);
-  const request = await server.next("join-room-forever");
-  const data = { user_id: SELF, room_id: ROOM, room_name: "", users: users.map((one) => one.user) };
-  server.answer(request, "joined", data);
-  return { room: await joining, secret };
-}
-
-function created(request: Frame): Record<string, unknown> {
-  const room = { room_id: ROOM, owner_id: SELF, name: "", users: {} };
-  return { cmd: "create-room", id: request.id, room, client_room_id: "room" };
-}

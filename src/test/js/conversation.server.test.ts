@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Invite, RequestRefusedError, ResoluteClient, RoomEndedError } from "../../main/js/src/index.js";
+import {
+  Invite,
+  RequestRefusedError,
+  ResoluteClient,
+  RoomEndedError,
+  type ClientRoom,
+  type Member,
+  type TransportFactory,
+} from "../../main/js/src/index.js";
 import { pinnedTransport, wsTransport } from "../../main/js/src/node.js";
 import { Recorder } from "./recorder.js";
 import { ServerProcess } from "./serverProcess.js";
@@ -115,6 +123,26 @@ test("many sendings at once arrive in their order", async () => {
   }
   assert.ok((await results).every((result) => result.recipients === 1));
   [alice, bob].forEach((client) => client.close());
+});
+
+test("a server that has nothing to say is asked, answers, and is not lost", async () => {
+  const listener = new Recorder();
+  const answers = new Recorder();
+  const transport: TransportFactory = (url, events) =>
+    pinnedTransport(server.fingerprint)(url, {
+      message: (text) => {
+        events.message(text);
+        answers.message({} as ClientRoom, { username: "server" } as Member, (JSON.parse(text) as { cmd: string }).cmd);
+      },
+      closed: (code, reason) => events.closed(code, reason),
+    });
+  const client = await server.connect({ silenceTimeoutMs: 200, listener, transport });
+  for (let i = 0; i < 5; i++) {
+    assert.equal(await answers.next(), "server: hello");
+  }
+  assert.ok(!listener.hasMore);
+  client.close();
+  assert.equal((await client.terminated).code, 1000);
 });
 
 test("only the server with the right certificate is connected to", async () => {

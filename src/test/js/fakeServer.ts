@@ -1,11 +1,14 @@
 import { SealedEntrance } from "../../main/js/src/e2ee/sealedEntrance.js";
 import type { SealedRoom } from "../../main/js/src/e2ee/sealedRoom.js";
 import {
+  Invite,
   ResoluteClient,
   RoomId,
   RoomSecret,
   UserId,
+  type ClientRoom,
   type ConnectOptions,
+  type RoomListener,
   type TransportEvents,
   type TransportFactory,
 } from "../../main/js/src/index.js";
@@ -140,4 +143,32 @@ export class Peer {
       data: { room_id: ROOM, user_id: this.id, username: this.username, content },
     }));
   }
+}
+
+/**
+ * Lets a client into a room, by its request to join.
+ *
+ * @param behind what comes right behind the answer
+ */
+export async function joined(
+  server: FakeServer,
+  client: ResoluteClient,
+  users: readonly Peer[],
+  listener: RoomListener = {},
+  secret = RoomSecret.generate(),
+  behind: readonly object[] = [],
+): Promise<{ room: ClientRoom; secret: RoomSecret }> {
+  const invite = Invite.parse(`https://localhost:5656/#${ROOM}.f.${KEY}.${secret.toText()}`);
+  const joining = client.join(invite, "me", listener);
+  const request = await server.next("join-room-forever");
+  const data = { user_id: SELF, room_id: ROOM, room_name: "", users: users.map((one) => one.user) };
+  server.answer(request, "joined", data);
+  behind.forEach((frame) => server.push(frame));
+  return { room: await joining, secret };
+}
+
+/** The answer to a request to make a room. */
+export function created(request: Frame): Record<string, unknown> {
+  const room = { room_id: ROOM, owner_id: SELF, name: "", users: {} };
+  return { cmd: "create-room", id: request.id, room, client_room_id: "room" };
 }

@@ -13,7 +13,7 @@
  * | op | fields | answer |
  * |---|---|---|
  * | connect | `server`: wss://HOST:PORT/v1; `fingerprint` of its certificate; `options`: numbers of ConnectOptions | `userId`, `limits` |
- * | connect | `server`; `certificate`: its PEM; `bus`: https://HOST:PORT/eventbus, which it connects over, by SockJS | `userId`, `limits` |
+ * | connect | as before, but instead of the fingerprint `eventBus`: https://HOST:PORT/eventbus, to connect over with SockJS; and `certificate`: its PEM, if it is not in NODE_EXTRA_CA_CERTS | `userId`, `limits` |
  * | create | `name`, `username` | `room`, `userId`, `name`, `members` |
  * | join | `invite`: the link; `username` | as create |
  * | send | `room`, `text` | `recipients`, `unreached`: ids |

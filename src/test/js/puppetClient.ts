@@ -122,15 +122,19 @@ export class PuppetClient {
 }
 
 function transportOf(command: Command): TransportFactory {
-  if (command["bus"] === undefined) {
+  if (command["eventBus"] === undefined) {
     return pinnedTransport(text(command, "fingerprint"));
   }
-  const ca = text(command, "certificate");
-  // SockJS asks what there is by HTTP first, and takes no options for that.
-  https.globalAgent.options.ca = ca;
-  return eventBusTransport(
-    new EventBus(text(command, "bus"), { transports: ["websocket"], transportOptions: { websocket: { ca } } }),
-  );
+  return eventBusTransport(new EventBus(text(command, "eventBus"), trust(command["certificate"])));
+}
+
+function trust(ca: unknown): object {
+  if (ca === undefined) {
+    return {};
+  }
+  // SockJS asks by HTTP first what there is, and has no options for that.
+  https.globalAgent.options.ca = ca as string;
+  return { transportOptions: { websocket: { ca } } };
 }
 
 function sent({ recipients, unreached }: SendResult): Answer {

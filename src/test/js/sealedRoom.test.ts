@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { Bundle } from "../../main/js/src/e2ee/bundle.js";
 import { Identity } from "../../main/js/src/e2ee/identity.js";
 import { secureRandom, type Bytes } from "../../main/js/src/e2ee/bytes.js";
 import { MAX_GAP, MAX_SKIPPED } from "../../main/js/src/e2ee/receiverChain.js";
@@ -9,6 +10,7 @@ import { SealedEntrance } from "../../main/js/src/e2ee/sealedEntrance.js";
 import type { Sealed } from "../../main/js/src/e2ee/outbox.js";
 import type { Opened, SealedRoom } from "../../main/js/src/e2ee/sealedRoom.js";
 import { RoomId, UserId } from "../../main/js/src/ids.js";
+import { forgedKey, TORSION } from "./forgery.js";
 
 const ROOM = RoomId.parse("R".repeat(32))!;
 const secret = RoomSecret.generate();
@@ -103,6 +105,19 @@ test("a bundle that is not good is damaged, though a holder of the secret admits
     change(bundle);
     const publicKey = PublishedKey.toPem(bundle, await alice.entrance.admission.tag(bundle));
     assert.equal(await alice.room.admit(UserId.parse("X".repeat(32))!, publicKey), "DAMAGED_KEY", what);
+  }
+});
+
+test("a bundle of a key outside the prime-order group is damaged, though its signature holds", async () => {
+  const alice = await party("A");
+  const { PublishedKey } = await import("../../main/js/src/e2ee/publishedKey.js");
+  const kemKey = (await Identity.generate(secureRandom)).bundle.kemKey;
+  for (const [torsion, status] of [[TORSION, "DAMAGED_KEY"], [undefined, "VERIFIED"]] as const) {
+    const { publicKey, sign } = forgedKey(torsion);
+    const signature = await sign(Bundle.signedPart(kemKey, publicKey));
+    const bundle = (await Bundle.of(kemKey, publicKey, signature)).encoded;
+    const pem = PublishedKey.toPem(bundle, await alice.entrance.admission.tag(bundle));
+    assert.equal(await alice.room.admit(UserId.parse("X".repeat(32))!, pem), status);
   }
 });
 

@@ -3,7 +3,7 @@ import { dial } from "./dialer.js";
 import { requireName } from "./e2ee/padding.js";
 import { RoomSecret } from "./e2ee/roomSecret.js";
 import { SealedEntrance } from "./e2ee/sealedEntrance.js";
-import type { ConnectionLostError } from "./errors.js";
+import { UnsupportedServerError, type ConnectionLostError } from "./errors.js";
 import type { UserId } from "./ids.js";
 import type { Invite } from "./invite.js";
 import type { RoomListener } from "./listener.js";
@@ -121,15 +121,15 @@ export class ResoluteClient {
       },
       use: async ({ user, roomName, users }) => {
         const name = (await entrance.names.openRoomName(roomName)) ?? "";
-        // Not the id in the answer: a server could name another room of this client.
+        // Not the id in the answer: a server could name another room.
         return this.#room(entrance, listener, { id: invite.room, name, self: user, isOwned: false, users });
       },
     }));
   }
 
   /**
-   * Leaves all rooms and ends the connection with a close frame, once all that was passed to it is on its way. Returns
-   * at once; {@link terminated} tells when it is done, in about two seconds at most. What the server has not answered
+   * Leaves all rooms, whose keys are erased, and ends the connection with a close frame, once all that was passed to it
+   * is on its way. Returns at once; {@link terminated} tells when it is done, in about two seconds at most. What the server has not answered
    * by then fails. Closing again does nothing.
    */
   close(): void {
@@ -158,8 +158,17 @@ export class ResoluteClient {
     });
   }
 
-  #room(entrance: SealedEntrance, listener: RoomListener, entry: Omit<Entry, "server">): Promise<ClientRoom> {
-    const cipher = entrance.enter(entry.id);
-    return ClientRoom.enter(this.#connection, cipher, listener, { ...entry, server: this.#server });
+  async #room(entrance: SealedEntrance, listener: RoomListener, entry: Omit<Entry, "server">): Promise<ClientRoom> {
+    try {
+      this.#connection.requireOpen(); // Whoever has closed the client has left all rooms.
+      if (this.#connection.rooms.has(entry.id)) {
+        throw new UnsupportedServerError("this client is in that room already");
+      }
+      const cipher = entrance.enter(entry.id);
+      return await ClientRoom.enter(this.#connection, cipher, listener, { ...entry, server: this.#server });
+    } catch (useless) {
+      entrance.wipe();
+      throw useless;
+    }
   }
 }

@@ -47,6 +47,7 @@ export class Connection implements TransportEvents {
   #isEstablished = false;
   #isClosing = false;
   #isGivenUp = false;
+  #isOverrun = false;
   #unreadBytes = 0;
   #lastHeardMs = performance.now();
   #askedMs: number | undefined;
@@ -69,7 +70,7 @@ export class Connection implements TransportEvents {
    */
   async call<T>(action: () => Later<T> | Promise<Later<T>>): Promise<T> {
     const { later } = await this.#queue.run(() => {
-      this.#requireOpen();
+      this.requireOpen();
       return action();
     });
     return later;
@@ -104,21 +105,25 @@ export class Connection implements TransportEvents {
 
   /** Sends requests, all of them or none; see {@link request}. */
   requestAll<T extends PacketType, R>(type: T, calls: readonly Call<T, R>[]): Promise<R>[] {
-    this.#requireOpen();
-    const transport = this.#transport;
-    if (transport === undefined) {
-      throw new Error("the connection is not open yet");
-    }
+    this.requireOpen();
     const frames = calls.map((call) => {
       const id = this.#requests.nextId();
       return { id, call, text: encode(call.request, id) };
     });
-    const bytes = frames.reduce((sum, frame) => sum + utf8(frame.text).length, 0);
+    this.#send(frames.map((frame) => frame.text));
+    return frames.map(({ id, call }) => this.#requests.await(id, type, call));
+  }
+
+  #send(texts: readonly string[]): void {
+    const transport = this.#transport;
+    if (transport === undefined) {
+      throw new Error("the connection is not open yet");
+    }
+    const bytes = texts.reduce((sum, text) => sum + utf8(text).length, 0);
     if (transport.bufferedAmount + bytes > this.#settings.maxQueuedBytes) {
       throw new SendQueueFullError();
     }
-    frames.forEach((frame) => transport.send(frame.text));
-    return frames.map(({ id, call }) => this.#requests.await(id, type, call));
+    texts.forEach((text) => transport.send(text));
   }
 
   /** Says goodbye, after all that is in line; {@link over} tells when that is done. From anywhere. */
@@ -126,6 +131,8 @@ export class Connection implements TransportEvents {
     this.#execute(() => {
       if (!this.#isClosing && this.#ended === undefined) {
         this.#isClosing = true;
+        // Now, not when the server has answered: until then it would keep the keys alive.
+        this.rooms.endAll(closedHere());
         this.#transport?.close();
         this.#closeDeadline = setTimeout(() => this.end(closedHere()), CLOSE_TIMEOUT_MS);
       }
@@ -145,6 +152,7 @@ export class Connection implements TransportEvents {
     const bytes = MESSAGE_BYTES + 2 * text.length;
     this.#unreadBytes += bytes;
     if (this.#unreadBytes + this.callbacks.waitingBytes > this.#bound()) {
+      this.#isOverrun = true;
       this.#giveUp(ConnectionLostError.broken("the server sends more than this client or its listeners can take"));
       return;
     }
@@ -181,7 +189,8 @@ export class Connection implements TransportEvents {
   }
 
   async #take(text: string): Promise<void> {
-    if (this.#ended !== undefined) {
+    // What waits behind too much is not worth the time that it takes to open.
+    if (this.#ended !== undefined || this.#isOverrun) {
       return;
     }
     try {
@@ -211,8 +220,9 @@ export class Connection implements TransportEvents {
 
   /** The answer to a request that was given up: nobody here knows that this client is in there. */
   #leaveUnwanted(room: RoomId): void {
-    if (!this.#isClosing) {
-      this.#ignore(() => this.request("done", { request: { cmd: "leave-room", data: { room_id: room } }, use: nothing }));
+    if (!this.#isClosing && !this.rooms.has(room)) {
+      // Nobody waits for the answer: a server could make this client wait for any number of them.
+      this.#send([encode({ cmd: "leave-room", data: { room_id: room } }, this.#requests.nextId())]);
     }
   }
 
@@ -231,21 +241,20 @@ export class Connection implements TransportEvents {
 
   /** A browser cannot send a ping: this is the request that does nothing. */
   #askForASign(): void {
-    this.#ignore(() =>
-      this.request("welcome", { request: { cmd: "hello", data: { versions: [VERSION] } }, use: nothing }),
-    );
-  }
-
-  /** Of a request whose outcome is of no interest. */
-  #ignore(request: () => Promise<void>): void {
     try {
-      request().catch(nothing);
+      const hello = { cmd: "hello", data: { versions: [VERSION] } };
+      this.request("welcome", { request: hello, use: nothing }).catch(nothing);
     } catch {
       // It is over, or so much waits to be sent that this is not worth it.
     }
   }
 
-  #requireOpen(): void {
+  /**
+   * Does nothing on a connection that is neither over nor closing.
+   *
+   * @throws ConnectionLostError otherwise
+   */
+  requireOpen(): void {
     if (this.#ended !== undefined) {
       throw this.#ended;
     }

@@ -20,6 +20,9 @@ export async function dial(
   server: URL,
   settings: Settings,
 ): Promise<{ connection: Connection; welcome: Packet<"welcome"> }> {
+  if (globalThis.crypto?.subtle === undefined) {
+    throw new ConnectFailedError("there is no WebCrypto here: a page has it if it came over https");
+  }
   const connection = new Connection(settings);
   try {
     connection.start(await open(server, settings, connection));
@@ -40,7 +43,10 @@ async function open(server: URL, settings: Settings, connection: Connection): Pr
     }, settings.connectTimeoutMs);
   });
   const opening = (async () => {
-    const transport = await settings.transport(server, connection);
+    const transport = await settings.transport(server, {
+      message: (text) => connection.message(text),
+      closed: (code, reason) => connection.closed(code, reason),
+    });
     if (isLate) {
       transport.abort();
     }

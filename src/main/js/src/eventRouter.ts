@@ -10,12 +10,20 @@ import type { ServerPacket } from "./wire.js";
 export class EventRouter {
   readonly #rooms = new Map<RoomId, ClientRoom>();
 
+  /** Adds a room, which must not {@link has be there}. */
   add(room: ClientRoom): void {
     this.#rooms.set(room.id, room);
   }
 
-  remove(room: RoomId): void {
-    this.#rooms.delete(room);
+  has(room: RoomId): boolean {
+    return this.#rooms.has(room);
+  }
+
+  /** Removes this very room, and not one that has its id since. */
+  remove(room: ClientRoom): void {
+    if (this.#rooms.get(room.id) === room) {
+      this.#rooms.delete(room.id);
+    }
   }
 
   /** Makes every room useless. */

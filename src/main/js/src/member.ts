@@ -34,8 +34,31 @@ export interface SendResult {
   readonly unreached: readonly Member[];
 }
 
+class RoomMember implements Member {
+  readonly isVerified: boolean;
+  readonly isReachable: boolean;
+
+  constructor(
+    readonly id: UserId,
+    readonly username: string,
+    readonly status: PeerStatus,
+  ) {
+    this.isVerified = status === "VERIFIED";
+    this.isReachable = this.isVerified;
+    Object.freeze(this);
+  }
+
+  /** Hides the name, so that none ends up in a log. */
+  toString(): string {
+    return `Member[${this.status}]`;
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.toString();
+  }
+}
+
 /** @internal */
 export function memberOf(id: UserId, username: string, status: PeerStatus): Member {
-  const isVerified = status === "VERIFIED";
-  return Object.freeze({ id, username, status, isVerified, isReachable: isVerified });
+  return new RoomMember(id, username, status);
 }

@@ -42,9 +42,13 @@ export class MessageSender {
         request: this.#requestOf(part),
         use: ({ recipients }: { recipients: number }) => tally.count(part.isText, recipients),
         fail: (why: Error) => {
-          if (!tally.countsAsGone(recipient, why)) {
-            // Somebody may be without a key that the cipher believes to be handed out.
+          const isGone = tally.countsAsGone(recipient, why);
+          if (!isGone || !part.isText) {
+            // Somebody may be without a key that the cipher believes to be handed out; nobody but the server says that
+            // a member is gone.
             this.#cipher.renew();
+          }
+          if (!isGone) {
             throw why;
           }
         },

@@ -7,15 +7,19 @@ import {
   MessageTooLongError,
   RequestRefusedError,
   RoomEndedError,
+  UnsupportedServerError,
   type ResoluteError,
 } from "./errors.js";
 import type { KeyKind, RoomId, UserId } from "./ids.js";
 import { Invite, portOf } from "./invite.js";
-import type { ClosedReason, RoomListener } from "./listener.js";
+import type { ClosedReason, LeftReason, RoomListener } from "./listener.js";
 import { memberOf, type Member, type RoomMembers, type SendResult } from "./member.js";
 import { MessageSender } from "./messageSender.js";
 import { SendTally } from "./sendTally.js";
 import type { Packet, User } from "./wire.js";
+
+/** @internal The most that a server can be set to let into a room: one that names more fills the memory. */
+export const MAX_MEMBERS = 100_000;
 
 // What the bookkeeping of one event takes, roughly, beside its text.
 const EVENT_BYTES = 256;
@@ -55,7 +59,6 @@ export class ClientRoom {
   readonly #members = new Map<UserId, Member>();
   #snapshot: readonly Member[] = [];
   #ended: ResoluteError | undefined;
-  #isLeaving = false;
 
   private constructor(connection: Connection, cipher: SealedRoom, listener: RoomListener, entry: Entry) {
     this.#connection = connection;
@@ -76,6 +79,7 @@ export class ClientRoom {
     for (const user of entry.users) {
       await room.#admit(user);
     }
+    room.#takeSnapshot();
     connection.rooms.add(room);
     return room;
   }
@@ -131,8 +135,10 @@ export class ClientRoom {
     return this.#call(() => ({
       later: this.#connection.request("keyIssued", {
         request: this.#request(kind === "one-time" ? "room-key-onetime" : "room-key-forever"),
-        use: ({ key }) =>
-          new Invite(hostname, portOf(this.#entry.server), this.id, kind, key, this.#cipher.secret()),
+        use: ({ key }) => {
+          this.#requireIn(); // The room may have ended since, and its secret with it.
+          return new Invite(hostname, portOf(this.#entry.server), this.id, kind, key, this.#cipher.secret());
+        },
       }),
     }));
   }
@@ -193,14 +199,28 @@ export class ClientRoom {
     });
   }
 
-  /** Leaves the room; when its owner does, the room is closed. */
+  /**
+   * Leaves the room; when its owner does, the room is closed.
+   *
+   * The keys are erased as soon as the server is told, whatever it does about that: from then on this object is of no
+   * use. If the promise is rejected nevertheless, the others may still see this client among them; {@link
+   * ResoluteClient.close} ends that.
+   */
   leave(): Promise<void> {
-    return this.#quit("leave-room", "this client has left the room");
+    return this.#call(() => this.#quit("leave-room", "this client has left the room"));
   }
 
-  /** Closes the room for everybody. For the owner. */
+  /**
+   * Closes the room for everybody. For the owner: anybody else's is refused, and changes nothing. The owner's keys are
+   * erased as by {@link leave}.
+   */
   close(): Promise<void> {
-    return this.#quit("close-room", "this client has closed the room");
+    return this.#call(() => {
+      if (!this.isOwned) {
+        throw new RequestRefusedError("forbidden");
+      }
+      return this.#quit("close-room", "this client has closed the room");
+    });
   }
 
   /** Names the room by nothing. */
@@ -216,28 +236,26 @@ export class ClientRoom {
 
   /** @internal */
   async joined(user: User): Promise<void> {
+    if (this.#cipher.knows(user.id, user.publicKey)) {
+      return;
+    }
+    // An id that somebody else has now is no reason to take the one for the other.
+    this.#depart(user.id, "disconnected");
     const member = await this.#admit(user);
-    this.#tell(EVENT_BYTES, () => this.#listener.memberJoined?.(this, member));
+    this.#takeSnapshot();
+    this.#tell(bytesOf(member.username), () => this.#listener.memberJoined?.(this, member));
   }
 
   /** @internal */
   left({ user, reason }: Packet<"userLeft">): void {
-    const member = this.#members.get(user);
-    if (member !== undefined) {
-      this.#members.delete(user);
-      this.#cipher.remove(user);
-      this.#takeSnapshot();
-      this.#tell(EVENT_BYTES, () => this.#listener.memberLeft?.(this, member, reason));
-    }
+    this.#depart(user, reason);
   }
 
   /** @internal */
   closed(reason: ClosedReason): void {
-    this.#connection.rooms.remove(this.id);
+    this.#connection.rooms.remove(this);
     this.end(new RoomEndedError("the room was closed"));
-    if (!this.#isLeaving) {
-      this.#tell(EVENT_BYTES, () => this.#listener.roomClosed?.(this, reason));
-    }
+    this.#tell(EVENT_BYTES, () => this.#listener.roomClosed?.(this, reason));
   }
 
   /** @internal Makes this object useless. The first reason is the one that counts. */
@@ -257,29 +275,45 @@ export class ClientRoom {
       if (opened.missing > 0) {
         this.#tell(EVENT_BYTES, () => this.#listener.missing?.(this, from, opened.missing));
       }
-      this.#tell(EVENT_BYTES + 2 * opened.text.length, () => this.#listener.message?.(this, from, opened.text));
+      this.#tell(bytesOf(opened.text), () => this.#listener.message?.(this, from, opened.text));
     }
   }
 
   #call<T>(action: () => Later<T> | Promise<Later<T>>): Promise<T> {
     return this.#connection.call(() => {
-      if (this.#ended !== undefined) {
-        throw this.#ended;
-      }
+      this.#requireIn();
       return action();
     });
+  }
+
+  #requireIn(): void {
+    if (this.#ended !== undefined) {
+      throw this.#ended;
+    }
   }
 
   #tell(bytes: number, callback: () => unknown): void {
     this.#connection.callbacks.run(bytes, callback);
   }
 
+  #depart(id: UserId, reason: LeftReason): void {
+    const member = this.#members.get(id);
+    if (member !== undefined) {
+      this.#members.delete(id);
+      this.#cipher.remove(id);
+      this.#takeSnapshot();
+      this.#tell(EVENT_BYTES, () => this.#listener.memberLeft?.(this, member, reason));
+    }
+  }
+
   async #admit(user: User): Promise<Member> {
+    if (this.#members.size >= MAX_MEMBERS) {
+      throw new UnsupportedServerError("the server names too many members");
+    }
     const status = await this.#cipher.admit(user.id, user.publicKey);
     const username = (await this.#cipher.usernameOf(user.id, user.username)) ?? "";
     const member = memberOf(user.id, username, status);
     this.#members.set(user.id, member);
-    this.#takeSnapshot();
     return member;
   }
 
@@ -308,31 +342,26 @@ export class ClientRoom {
     return { cmd, data: { room_id: this.id } };
   }
 
-  #quit(cmd: string, how: string): Promise<void> {
-    return this.#call(() => {
-      this.#isLeaving = true;
-      return {
-        later: this.#connection.request("done", {
-          request: this.#request(cmd),
-          use: () => this.#hasLeft(how),
-          fail: (why) => this.#hasNotLeft(why, how),
-        }),
-      };
+  #quit(cmd: string, how: string): Later<void> {
+    const later = this.#connection.request("done", {
+      request: this.#request(cmd),
+      use: () => undefined,
+      fail: requireGone,
     });
-  }
-
-  #hasLeft(how: string): void {
-    this.#connection.rooms.remove(this.id);
+    // Now, not with the answer: a server that gives none would keep the keys alive.
+    this.#connection.rooms.remove(this);
     this.end(new RoomEndedError(how));
+    return { later };
   }
+}
 
-  #hasNotLeft(why: ResoluteError, how: string): void {
-    // A room that is closed already is one that this client is not in.
-    if (why instanceof RequestRefusedError && why.code === "not-found") {
-      this.#hasLeft(how);
-      return;
-    }
-    this.#isLeaving = false;
+function bytesOf(text: string): number {
+  return EVENT_BYTES + 2 * text.length;
+}
+
+/** A room that is closed already is one that this client is not in. */
+function requireGone(why: ResoluteError): void {
+  if (!(why instanceof RequestRefusedError) || why.code !== "not-found") {
     throw why;
   }
 }

@@ -60,12 +60,15 @@ export function webSocketTransport(open: (url: string) => WebSocketLike = byDefa
       const socket = open(server.href);
       let failure: unknown;
       let opened = false;
+      // Browsers let pages say 1000, and hardly any other code.
+      const close = () => socket.close(1000);
+      const abort = () => (socket.terminate === undefined ? close() : socket.terminate());
       socket.onopen = () => {
         opened = true;
         resolve({
           send: (text) => socket.send(text),
-          close: () => socket.close(1000),
-          abort: () => (socket.terminate === undefined ? socket.close(1000) : socket.terminate()),
+          close,
+          abort,
           get bufferedAmount() {
             return socket.bufferedAmount;
           },
@@ -75,7 +78,7 @@ export function webSocketTransport(open: (url: string) => WebSocketLike = byDefa
         if (typeof event.data === "string") {
           events.message(event.data);
         } else {
-          socket.close(1003);
+          abort();
           events.closed(NO_CLOSE_FRAME, "");
         }
       };

@@ -13,6 +13,7 @@ const TEXT_LENGTH = 43;
  */
 export class RoomSecret extends Redacted {
   readonly #value: Bytes;
+  #isWiped = false;
 
   /** @internal Owns `value`, of 32 bytes, from here on. */
   constructor(value: Bytes) {
@@ -34,13 +35,23 @@ export class RoomSecret extends Redacted {
     return value === undefined ? undefined : new RoomSecret(value);
   }
 
-  /** Returns the secret in base64url without padding: 43 characters. It cannot be wiped. */
+  /**
+   * Returns the secret in base64url without padding: 43 characters. It cannot be wiped.
+   *
+   * @throws Error if this object is wiped
+   */
   toText(): string {
+    this.#requireNotWiped();
     return toBase64Url(this.#value);
   }
 
-  /** Returns another object with the same secret, to be wiped on its own. */
+  /**
+   * Returns another object with the same secret, to be wiped on its own.
+   *
+   * @throws Error if this object is wiped
+   */
   copy(): RoomSecret {
+    this.#requireNotWiped();
     return new RoomSecret(this.#value.slice());
   }
 
@@ -50,12 +61,21 @@ export class RoomSecret extends Redacted {
   }
 
   /** @internal Returns the key for one purpose, which the caller wipes. */
-  derive(purpose: Label): Promise<Bytes> {
+  async derive(purpose: Label): Promise<Bytes> {
+    this.#requireNotWiped();
     return hkdf(this.#value, purpose, KEY_BYTES);
   }
 
-  /** Erases the secret. */
+  /** Erases the secret. What it was cannot be had from this object any more, nor zeros instead. */
   wipe(): void {
+    this.#isWiped = true;
     wipe(this.#value);
+  }
+
+  #requireNotWiped(): void {
+    // An invite with zeros in it would let in whoever thinks of zeros.
+    if (this.#isWiped) {
+      throw new Error("the room secret is wiped");
+    }
   }
 }

@@ -70,17 +70,28 @@ export class SealedRoom extends Redacted {
    */
   async admit(peer: UserId, publicKey: string): Promise<PeerStatus> {
     const published = PublishedKey.parse(publicKey);
-    const known = this.#peers.get(peer);
-    if (known !== undefined) {
-      if (published !== undefined && equal(published.bundle, known.bundle.encoded)) {
-        return "VERIFIED";
-      }
-      this.remove(peer);
+    if (this.#isKnown(peer, published)) {
+      return "VERIFIED";
     }
+    this.remove(peer);
     if (published === undefined) {
       return PublishedKey.isClaimedBy(publicKey) ? "DAMAGED_KEY" : "UNSUPPORTED_KEY";
     }
     return this.#admit(peer, published);
+  }
+
+  /**
+   * Returns whether this is what is known of a member already, so that {@link admit} would change nothing.
+   *
+   * @param publicKey what the member publishes; any text
+   */
+  knows(peer: UserId, publicKey: string): boolean {
+    return this.#isKnown(peer, PublishedKey.parse(publicKey));
+  }
+
+  #isKnown(peer: UserId, published: PublishedKey | undefined): boolean {
+    const known = this.#peers.get(peer);
+    return known !== undefined && published !== undefined && equal(published.bundle, known.bundle.encoded);
   }
 
   async #admit(peer: UserId, published: PublishedKey): Promise<PeerStatus> {

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.resolute.testing.BusSocket;
 import io.resolute.testing.FrameSocket;
 import io.resolute.testing.Keys;
 import io.resolute.testing.RawClient;
@@ -37,6 +38,7 @@ class LogIT {
         ServerProcess.start("'timeouts':{'close':'500ms'}", everythingLogged())) {
       converse(server, content, secrets);
       misbehave(server);
+      misbehaveOnTheBus(server, secrets);
       stall(server);
       server.terminate();
       log = server.output();
@@ -102,6 +104,34 @@ class LogIT {
       while (left == null) {
         owner.send("send-message", large);
         left = owner.hasNoFrame() ? null : owner.next("user-left");
+      }
+    }
+  }
+
+  private static void misbehaveOnTheBus(ServerProcess server, List<String> secrets)
+      throws IOException {
+    try (BusSocket client = BusSocket.connect(server.port())) {
+      secrets.add(client.register());
+      for (String frame :
+          new String[] {
+            "{'type':'alice','address':'bob'}",
+            "{'type':'send','address':'alice','body':'bob'}",
+            "{'type':'publish','address':'resolute.packets','body':'alice'}",
+            "{'type':'register','address':'resolute.connections.alice'}",
+            "{'type':'register','address':'" + "alice".repeat(100) + "'}",
+            "{'type':'send','address':'resolute.packets','replyAddress':'"
+                + "bob".repeat(50)
+                + "'}",
+            "alice says {"
+          }) {
+        client.frame(frame);
+        assertThat(client.nextError()).isNotBlank();
+      }
+      client.ask("alice", "{'headers':'bob'}");
+    }
+    for (String path : new String[] {"/eventbus/alice", "/eventbus/alice/bob/websocket"}) {
+      try (FrameSocket socket = FrameSocket.tls(server.port())) {
+        socket.http("GET " + path, "Sec-WebSocket-Version: 13", "Origin: https://alice.example");
       }
     }
   }

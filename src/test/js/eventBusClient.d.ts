@@ -1,4 +1,4 @@
-/** As far as the tests use it; the package has no types of its own. */
+/** As far as this library uses it; the package has no types of its own. */
 declare module "@vertx/eventbus-bridge-client.js" {
   import type { EventBusLike } from "../../main/js/src/index.js";
 

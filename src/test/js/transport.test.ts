@@ -1,0 +1,80 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ResoluteClient, webSocketTransport, type WebSocketLike } from "../../main/js/src/index.js";
+import { SELF } from "./fakeServer.js";
+
+/** As a page has it: no terminate, and close with 1000 alone. */
+class PageSocket implements WebSocketLike {
+  bufferedAmount = 0;
+  onopen: unknown;
+  onmessage: unknown;
+  onclose: unknown;
+  onerror: unknown;
+  readonly sent: string[] = [];
+  closedWith: number | undefined;
+
+  send(text: string): void {
+    this.sent.push(text);
+  }
+
+  close(code?: number): void {
+    assert.ok(code === undefined || code === 1000, "any other throws in a page");
+    this.closedWith = code ?? 1005;
+  }
+
+  tell(handler: "onopen" | "onmessage" | "onclose" | "onerror", event: object = {}): void {
+    (this[handler] as (event: object) => void)(event);
+  }
+}
+
+async function connected(socket: PageSocket): Promise<ResoluteClient> {
+  const connecting = ResoluteClient.connect("wss://localhost/v1", { transport: webSocketTransport(() => socket) });
+  await Promise.resolve();
+  socket.tell("onopen");
+  while (socket.sent.length === 0) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { id } = JSON.parse(socket.sent[0]!) as { id: string };
+  const data = { version: 1, user_id: SELF, limits: {}, features: [] };
+  socket.tell("onmessage", { data: JSON.stringify({ cmd: "hello", id, data }) });
+  return connecting;
+}
+
+test("a WebSocket of a page carries a connection, and is closed with it", async () => {
+  const socket = new PageSocket();
+  const client = await connected(socket);
+  assert.equal(client.userId, SELF);
+  client.close();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(socket.closedWith, 1000);
+  socket.tell("onclose", { code: 1000, reason: "" });
+  assert.equal((await client.terminated).code, 1000);
+});
+
+test("a binary message ends the connection", async () => {
+  const socket = new PageSocket();
+  const client = await connected(socket);
+  socket.tell("onmessage", { data: new ArrayBuffer(1) });
+  assert.equal((await client.terminated).code, 1006);
+  assert.equal(socket.closedWith, 1000);
+});
+
+test("what went wrong with TLS is told where it is known", async () => {
+  const causes: [object, string][] = [
+    [{ error: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } }, "ServerNotTrustedError"],
+    [{ error: { code: "ERR_TLS_CERT_ALTNAME_INVALID" } }, "ServerNotTrustedError"],
+    [{ error: { code: "CERT_HAS_EXPIRED" } }, "ServerNotTrustedError"],
+    [{ error: { code: "ERR_SSL_WRONG_VERSION_NUMBER" } }, "UnsupportedServerError"],
+    [{ error: new Error("Unexpected server response: 404") }, "UnsupportedServerError"],
+    [{ error: { code: "ECONNREFUSED" } }, "ConnectFailedError"],
+    [{}, "ConnectFailedError"],
+  ];
+  for (const [event, name] of causes) {
+    const socket = new PageSocket();
+    const connecting = ResoluteClient.connect("wss://localhost/v1", { transport: webSocketTransport(() => socket) });
+    await Promise.resolve();
+    socket.tell("onerror", event);
+    socket.tell("onclose", { code: 1006, reason: "" });
+    await assert.rejects(connecting, { name });
+  }
+});
