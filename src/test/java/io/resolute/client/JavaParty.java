@@ -42,7 +42,10 @@ final class JavaParty implements Party {
       return future.get(30, TimeUnit.SECONDS);
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof RequestRefusedException refused) {
-        throw new IllegalStateException(refused.code().wireName(), refused);
+        throw new Refused(refused.code().wireName());
+      }
+      if (failure.getCause() instanceof Refused refused) {
+        throw refused;
       }
       throw new CompletionException(failure.getCause());
     } catch (InterruptedException | TimeoutException e) {

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A client of whichever language, as far as tests need one. All methods but those that return a
- * future wait. What a client refuses, they throw, with its code as the message.
+ * future wait. What is refused, they throw as {@link Refused}.
  */
 interface Party extends AutoCloseable {
   /** Makes a room. */
@@ -60,4 +60,13 @@ interface Party extends AutoCloseable {
 
   /** What became of a message. */
   record Sent(int recipients, List<String> unreached) {}
+
+  /** What the server refuses, with the code, or the client, with the name of its error. */
+  final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Refused(String why) {
+      super(why);
+    }
+  }
 }

@@ -69,7 +69,7 @@ final class Puppet implements AutoCloseable {
   /**
    * Has a client do something.
    *
-   * @return the answer; fails with {@link Refused} if the client says no
+   * @return the answer; fails with {@link Party.Refused} if the client says no
    */
   CompletableFuture<JsonObject> ask(String client, String op, JsonObject fields) {
     int tag = numbers.incrementAndGet();
@@ -108,7 +108,8 @@ final class Puppet implements AutoCloseable {
     }
     CompletableFuture<JsonObject> answer = asked.remove(line.getInteger("tag"));
     if (line.containsKey("error")) {
-      answer.completeExceptionally(new Refused(line));
+      answer.completeExceptionally(
+          new Party.Refused(line.getString("code", line.getString("error"))));
     } else {
       answer.complete(line);
     }
@@ -116,15 +117,6 @@ final class Puppet implements AutoCloseable {
 
   private void failAll() {
     asked.values().forEach(one -> one.completeExceptionally(new AssertionError("puppet ended")));
-  }
-
-  /** What a client says no with. */
-  static final class Refused extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Refused(JsonObject line) {
-      super(line.getString("code", line.getString("error")));
-    }
   }
 
   @Override
