@@ -32,7 +32,7 @@ record Person(Party party, Seat seat, String name, Map<String, List<String>> exp
     int count = expected.values().stream().mapToInt(List::size).sum();
     Map<String, List<String>> told = new LinkedHashMap<>();
     for (int i = 0; i < count; i++) {
-      String event = next();
+      String event = await("\n" + brief(told) + "and not\n" + brief(expected));
       told.computeIfAbsent(aboutWhom(event), unknown -> new ArrayList<>()).add(event);
     }
     if (!told.equals(expected)) {
@@ -44,8 +44,16 @@ record Person(Party party, Seat seat, String name, Map<String, List<String>> exp
 
   /** Waits for the next event. */
   String next() {
+    return await("what was said before");
+  }
+
+  private String await(String before) {
     try {
-      return seat.told().next();
+      String event = seat.told().poll();
+      if (event == null) {
+        throw new AssertionError(this + " is told nothing after " + before);
+      }
+      return event;
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -6,6 +6,7 @@ import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what a member of a sealed room is told, with the reasons. */
 final class Witness implements RoomListener {
@@ -18,7 +19,12 @@ final class Witness implements RoomListener {
 
   /** Waits for the next event. */
   String next() throws InterruptedException {
-    return String.valueOf(told.poll(20, TimeUnit.SECONDS));
+    return String.valueOf(poll());
+  }
+
+  /** Waits for the next event, which is nothing if there is none in time. */
+  @Nullable String poll() throws InterruptedException {
+    return told.poll(20, TimeUnit.SECONDS);
   }
 
   /** Waits for an event, and passes over others. */
