@@ -252,7 +252,12 @@ final class Connection implements Wire.Events {
     }
   }
 
-  private void requireOpen() {
+  /**
+   * Does nothing on a connection that is neither over nor closing.
+   *
+   * @throws ConnectionLostException otherwise
+   */
+  void requireOpen() {
     if (over.isDone()) {
       throw over.join();
     }

@@ -113,13 +113,11 @@ public final class ResoluteClient implements AutoCloseable {
                   room ->
                       enter(
                           entrance,
+                          listener,
                           room.room(),
-                          cipher -> {
-                            var entry =
-                                new ClientRoom.Entry(
-                                    server, room.room(), name, room.owner(), true, List.of());
-                            return new ClientRoom(connection, cipher, listener, entry);
-                          }));
+                          cipher ->
+                              new ClientRoom.Entry(
+                                  server, room.room(), name, room.owner(), true, List.of())));
         });
   }
 
@@ -164,19 +162,16 @@ public final class ResoluteClient implements AutoCloseable {
                       // Not the id in the answer: a server could name another room.
                       enter(
                           entrance,
+                          listener,
                           invite.room(),
-                          cipher -> {
-                            String name = cipher.roomName(joined.roomName()).orElse("");
-                            var entry =
-                                new ClientRoom.Entry(
-                                    server,
-                                    invite.room(),
-                                    name,
-                                    joined.user(),
-                                    false,
-                                    joined.users());
-                            return new ClientRoom(connection, cipher, listener, entry);
-                          }));
+                          cipher ->
+                              new ClientRoom.Entry(
+                                  server,
+                                  invite.room(),
+                                  cipher.roomName(joined.roomName()).orElse(""),
+                                  joined.user(),
+                                  false,
+                                  joined.users())));
         });
   }
 
@@ -196,12 +191,18 @@ public final class ResoluteClient implements AutoCloseable {
     return terminated.copy();
   }
 
-  private ClientRoom enter(Entrance entrance, RoomId id, Function<RoomCipher, ClientRoom> maker) {
+  private ClientRoom enter(
+      Entrance entrance,
+      RoomListener listener,
+      RoomId id,
+      Function<RoomCipher, ClientRoom.Entry> entry) {
     try {
+      connection.requireOpen(); // Whoever has closed the client has left all rooms.
       if (connection.rooms().has(id)) {
-        throw new UnsupportedServerException("the server has one room twice", null);
+        throw new UnsupportedServerException("this client is in that room already", null);
       }
-      ClientRoom room = maker.apply(entrance.enter(id));
+      RoomCipher cipher = entrance.enter(id);
+      ClientRoom room = new ClientRoom(connection, cipher, listener, entry.apply(cipher));
       connection.rooms().add(room);
       return room;
     } catch (RuntimeException useless) {

@@ -1,9 +1,20 @@
 package io.resolute.gateway;
 
+import io.resolute.protocol.CloseCode;
+import io.vertx.core.eventbus.Message;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 
-/** The connection of one verticle. To be used on its event loop alone. */
+/**
+ * The connection of one verticle. While it has its share under way, packets wait: a verticle has no
+ * socket that could be left unread, and may ask again before its last request is settled. To be
+ * used on its event loop alone.
+ */
 final class BusGuest implements BusClient.Gate {
+  private static final int MAX_WAITING = 32;
+
+  private final Deque<Message<Object>> waiting = new ArrayDeque<>();
   private final BusClient client;
   private final Consumer<BusGuest> leave;
   private boolean full;
@@ -22,9 +33,24 @@ final class BusGuest implements BusClient.Gate {
     return client;
   }
 
-  /** Returns whether the connection has as much under way as it may have. */
-  boolean isFull() {
-    return full;
+  /**
+   * Takes a packet, at once or when its turn has come.
+   *
+   * @return false if too many wait already
+   */
+  boolean receive(Message<Object> packet) {
+    if (waiting.size() >= MAX_WAITING) {
+      return false;
+    }
+    waiting.add(packet);
+    flow();
+    return true;
+  }
+
+  private void flow() {
+    while (!full && !waiting.isEmpty()) {
+      client.receive(waiting.remove());
+    }
   }
 
   @Override
@@ -35,6 +61,24 @@ final class BusGuest implements BusClient.Gate {
   @Override
   public void resume() {
     full = false;
+    flow();
+  }
+
+  /** Tells the rooms that the verticle is gone. */
+  void end() {
+    client.end();
+    giveUp();
+  }
+
+  /** Forgets the verticle, where the rooms end too. */
+  void detach() {
+    client.detach();
+    giveUp();
+  }
+
+  private void giveUp() {
+    waiting.forEach(packet -> packet.fail(CloseCode.GOING_AWAY.code(), "disconnected"));
+    waiting.clear();
   }
 
   @Override

@@ -62,10 +62,8 @@ public final class BusVerticle extends VerticleBase {
     BusGuest guest = guests.get(address);
     if (guest == null) {
       refuse(message, ErrorCode.NOT_FOUND, "there is no such connection, any more or at all");
-    } else if (guest.isFull()) {
+    } else if (!guest.receive(message)) {
       refuse(message, ErrorCode.RATE_LIMITED, "wait for answers before you ask for more");
-    } else {
-      guest.client().receive(message);
     }
   }
 
@@ -81,7 +79,7 @@ public final class BusVerticle extends VerticleBase {
     } else {
       BusGuest guest = new BusGuest(shared, this::leave);
       guests.put(guest.client().address(), guest);
-      guest.client().receive(message);
+      guest.receive(message);
       if (!guest.client().isWelcome()) {
         leave(guest);
       }
@@ -91,7 +89,7 @@ public final class BusVerticle extends VerticleBase {
   private void leave(BusGuest guest) {
     if (guests.remove(guest.client().address(), guest)) {
       capacity.release();
-      guest.client().end();
+      guest.end();
     }
   }
 
@@ -106,7 +104,7 @@ public final class BusVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    guests.values().forEach(guest -> guest.client().detach());
+    guests.values().forEach(BusGuest::detach);
     capacity.release(guests.size());
     guests.clear();
     return Future.succeededFuture();

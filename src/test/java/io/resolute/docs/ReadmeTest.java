@@ -19,13 +19,20 @@ class ReadmeTest {
   @Test
   void embeddingIsWhatTheCompiledExampleShows() throws IOException {
     assertThat(lines(Files.readString(source(EmbeddingExample.class))))
-        .containsSequence(lines(snippet("Embedding")));
+        .containsSequence(lines(snippet("Embedding", "java")));
   }
 
   @Test
   void clientIsWhatTheCompiledExampleShows() throws IOException {
     assertThat(lines(Files.readString(source(ClientExample.class))))
-        .containsSequence(lines(snippet("The client library")));
+        .containsSequence(lines(snippet("The client library", "java")));
+  }
+
+  @Test
+  void kotlinIsWhatTheCompiledExampleShows() throws IOException {
+    Path source = Path.of("src/test/kotlin/io/resolute/kotlin/KotlinExample.kt");
+    assertThat(lines(Files.readString(source)))
+        .containsSequence(lines(snippet("Use it from Kotlin", "kotlin")));
   }
 
   @Test
@@ -71,8 +78,8 @@ class ReadmeTest {
     assertThat(words).as("words, of which one reads 200 to 250 a minute").isLessThan(700);
   }
 
-  private static String snippet(String section) {
-    List<Block> blocks = DOCUMENT.section(section).blocks("java");
+  private static String snippet(String section, String language) {
+    List<Block> blocks = DOCUMENT.section(section).blocks(language);
     assertThat(blocks).as("code in " + section).hasSize(1);
     return blocks.get(0).text();
   }

@@ -126,6 +126,17 @@ class BusVerticleTest {
   }
 
   @Test
+  void whatAVerticleAsksBehindARequestThatTakesItsShareIsAnsweredInItsTurn() {
+    String address = hello();
+    listen(address);
+    List<CompletableFuture<JsonObject>> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      answers.add(request(address, "create-room", CREATION));
+    }
+    assertThat(answers).map(answer -> answer.join().getString("cmd")).containsOnly("create-room");
+  }
+
+  @Test
   void aVerticleThatAsksForMoreThanIsCarriedOutIsToldSo() {
     String address = hello();
     listen(address);

@@ -3,16 +3,22 @@ package io.resolute.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Frames of a hostile client. */
 class ClientPacketDecoderFuzzTest {
   private static final PacketLimits LIMITS = new PacketLimits(64, 32, 2048);
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST_MESSAGE = 200;
   private static final RoomId ROOM = new RoomId("R".repeat(32));
   private static final String PEM = "-----BEGIN A KEY-----\nAAAA\n-----END A KEY-----\n";
@@ -41,16 +47,49 @@ class ClientPacketDecoderFuzzTest {
 
   @MethodSource("requests")
   @FuzzTest
-  void aFrameIsARequestThatIsWrittenTheSameOrIsRefusedInAFewWords(byte[] frame) {
+  void aFrameIsARequestThatIsWrittenTheSameOrIsRefusedInAFewWords(byte[] frame)
+      throws JsonProcessingException {
     ClientFrame decoded = decoder.decode(frame);
     if (decoded instanceof ClientFrame.Refused refused) {
+      assertIsRequestId(refused.id());
       assertThat(refused.failure().msg().length()).isLessThan(LONGEST_MESSAGE);
       assertThat(PacketJson.encode(refused.failure(), refused.id())).isNotEmpty();
     } else if (decoded instanceof ClientFrame.Request request) {
+      assertIsRequestId(request.id());
+      assertWithinLimits(request.packet());
+      if (request.packet() instanceof ClientPacket.SendMessage message) {
+        JsonNode json = JSON.readTree(new String(frame, StandardCharsets.UTF_8));
+        assertThat(message.content()).isEqualTo(json.at("/data/content").textValue());
+      }
       byte[] written = PacketJson.encode(request.packet(), request.id());
       assertThat(decoder.decode(written))
           .as(new String(written, StandardCharsets.UTF_8))
           .isEqualTo(decoded);
     }
+  }
+
+  private static void assertIsRequestId(@Nullable String id) {
+    assertThat(String.valueOf(id).length()).isLessThanOrEqualTo(PacketJson.MAX_REQUEST_ID);
+  }
+
+  private static void assertWithinLimits(ClientPacket packet) {
+    if (packet instanceof ClientPacket.Hello hello && hello.client() != null) {
+      assertThat(hello.client()).satisfies(atMost(LIMITS.name()));
+    } else if (packet instanceof ClientPacket.CreateRoom create) {
+      assertThat(create.name()).satisfies(atMost(LIMITS.name()));
+      assertThat(create.username()).satisfies(atMost(LIMITS.username()));
+      assertThat(create.clientRoomId()).satisfies(atMost(LIMITS.name()));
+      assertThat(create.publicKey()).satisfies(atMost(LIMITS.publicKey()));
+    } else if (packet instanceof ClientPacket.JoinRoom join) {
+      assertThat(join.username()).satisfies(atMost(LIMITS.username()));
+      assertThat(join.publicKey()).satisfies(atMost(LIMITS.publicKey()));
+    } else if (packet instanceof ClientPacket.SendMessage message) {
+      assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(message.content())).isTrue();
+    }
+  }
+
+  private static Consumer<String> atMost(int bytes) {
+    return text ->
+        assertThat(text.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(bytes);
   }
 }

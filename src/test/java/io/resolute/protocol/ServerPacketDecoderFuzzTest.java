@@ -24,12 +24,16 @@ class ServerPacketDecoderFuzzTest {
   @FuzzTest
   void aFrameIsAPacketThatIsWrittenTheSameOrIsNamedMalformed(byte[] frame)
       throws MalformedFrameException {
+    String text = new String(frame, StandardCharsets.UTF_8);
     Optional<ServerFrame> decoded;
     try {
-      decoded = decoder.decode(new String(frame, StandardCharsets.UTF_8));
+      decoded = decoder.decode(text);
     } catch (MalformedFrameException typed) {
       assertThat(String.valueOf(typed.getMessage()).length()).isLessThan(LONGEST_MESSAGE);
       return;
+    }
+    if (decoded.map(ServerFrame::packet).orElse(null) instanceof ServerPacket.MessageSent sent) {
+      assertThat(text).containsPattern("(?<!\\d)" + sent.recipients() + "(?![\\d.eE])");
     }
     if (decoded.filter(ServerPacketDecoderFuzzTest::canBeWritten).isPresent()) {
       ServerFrame packet = decoded.orElseThrow();

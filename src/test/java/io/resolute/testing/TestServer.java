@@ -18,6 +18,7 @@ public final class TestServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final MainVerticle main;
+  private final String deployment;
 
   private TestServer(String config) {
     vertx =
@@ -28,7 +29,7 @@ public final class TestServer implements AutoCloseable {
     } catch (ConfigException e) {
       throw new IllegalArgumentException(e);
     }
-    await(vertx.deployVerticle(main));
+    deployment = await(vertx.deployVerticle(main));
   }
 
   /** Starts a server on four event loops, everything else at its default. */
@@ -84,14 +85,19 @@ public final class TestServer implements AutoCloseable {
     return RawClient.connect(port());
   }
 
+  /** Takes the server out of its Vert.x, which goes on. */
+  public void undeploy() {
+    await(vertx.undeploy(deployment));
+  }
+
   @Override
   public void close() {
     await(vertx.close());
   }
 
-  private static void await(io.vertx.core.Future<?> future) {
+  private static <T> T await(io.vertx.core.Future<T> future) {
     try {
-      future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -12,7 +12,23 @@ class SafeTextFuzzTest {
   private static final int MAX_NAME_LENGTH = 64;
 
   static Stream<byte[]> texts() {
-    return Stream.of("\u001B[2J\u0007", "a\r\nb\u2028c", "\u202Egnp.exe", "* bob left", "a\u200Db:")
+    return Stream.of(
+            "\u001B[2J\u0007",
+            "a\r\nb\u2028c\u2029d\te",
+            "\u202Egnp.exe",
+            "\u2066a\u2069\u200F\u061C",
+            "* bob left",
+            "! bob",
+            "a\u200Db:",
+            "a#2",
+            "a\u3164\u2800\uFE0Fb",
+            "a\u00A0b\u3000c",
+            "\u200C",
+            "\uFEFFa",
+            " ",
+            "",
+            "\uD83D\uDE00".repeat(33),
+            "\uE000\uFFFE\u0378")
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -23,10 +39,12 @@ class SafeTextFuzzTest {
     String line = SafeText.line(text);
     String name = SafeText.name(text);
     line.codePoints().forEach(SafeTextFuzzTest::assertHarmless);
-    name.codePoints().forEach(SafeTextFuzzTest::assertHarmless);
+    name.codePoints().forEach(SafeTextFuzzTest::assertHarmlessInName);
     assertThat(line.length()).isLessThanOrEqualTo(text.length());
     assertThat(name.length()).isBetween(1, MAX_NAME_LENGTH);
-    assertThat(name).doesNotContain(":", " ").doesNotStartWith("*").doesNotStartWith("!");
+    assertThat(name).doesNotContain(":", "#").doesNotStartWith("*").doesNotStartWith("!");
+    assertThat(name).as("what nobody sees").doesNotContain("\u2800", "\u3164", "\uFE0F");
+    assertThat(SafeText.line(line)).as("the line of the line").isEqualTo(line);
     assertThat(SafeText.name(name)).as("the name of the name").isEqualTo(name);
   }
 
@@ -36,7 +54,16 @@ class SafeTextFuzzTest {
             (int) Character.CONTROL,
             (int) Character.LINE_SEPARATOR,
             (int) Character.PARAGRAPH_SEPARATOR,
-            (int) Character.SURROGATE);
-    assertThat((0x202A <= c && c <= 0x202E) || (0x2066 <= c && c <= 0x2069)).isFalse();
+            (int) Character.SURROGATE,
+            (int) Character.PRIVATE_USE,
+            (int) Character.UNASSIGNED);
+    boolean joins = c == 0x200C || c == 0x200D;
+    assertThat(Character.getType(c) == Character.FORMAT && !joins).as("format").isFalse();
+  }
+
+  private static void assertHarmlessInName(int c) {
+    assertHarmless(c);
+    assertThat(Character.getType(c)).isNotEqualTo((int) Character.FORMAT);
+    assertThat(Character.isWhitespace(c) || Character.isSpaceChar(c)).as("space").isFalse();
   }
 }

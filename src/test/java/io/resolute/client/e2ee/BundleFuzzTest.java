@@ -20,9 +20,17 @@ class BundleFuzzTest {
     Arrays.fill(coefficientOutOfRange, 0, 3, (byte) 0xFF);
     byte[] smallOrder = GENUINE.kemKey();
     Arrays.fill(smallOrder, Hpke.PUBLIC_KEY_BYTES - 32, Hpke.PUBLIC_KEY_BYTES, (byte) 0);
+    byte[] otherVersion = GENUINE.encoded();
+    otherVersion[0] = 2;
+    byte[] otherSignature = GENUINE.encoded();
+    otherSignature[Bundle.BYTES - 33] ^= 1;
     return Stream.of(
         Depth.WIRE.in(GENUINE.encoded()),
         Depth.WIRE.in(new byte[Bundle.BYTES]),
+        Depth.WIRE.in(Arrays.copyOf(GENUINE.encoded(), Bundle.BYTES - 1)),
+        Depth.WIRE.in(GENUINE.encoded(), new byte[1]),
+        Depth.WIRE.in(otherVersion),
+        Depth.WIRE.in(otherSignature),
         Depth.SIGNED.in(GENUINE.kemKey()),
         Depth.SIGNED.in(coefficientOutOfRange),
         Depth.SIGNED.in(smallOrder),
@@ -39,13 +47,25 @@ class BundleFuzzTest {
     Bundle.parse(encoded)
         .ifPresent(
             bundle -> {
-              assertThat(bundle.encoded()).isEqualTo(encoded);
+              assertThat(bundle.encoded()).isEqualTo(encoded).hasSize(Bundle.BYTES).startsWith(1);
+              assertThat(isSignedByItself(encoded)).isTrue();
+              assertThat(Ed25519.validatePublicKeyFull(encoded, 1 + Hpke.PUBLIC_KEY_BYTES))
+                  .isTrue();
               byte[] none = {};
               CountedRandom random = new CountedRandom("seal");
               assertThat(Hpke.seal(bundle.kemKey(), Label.HANDOUT, none, none, random))
                   .hasSize(Hpke.ENCAPSULATION_BYTES + Aead.TAG_BYTES);
               assertThat(bundle.hasSigned(new byte[Ed25519.SIGNATURE_SIZE], none)).isFalse();
             });
+  }
+
+  private static boolean isSignedByItself(byte[] encoded) {
+    int keyAt = 1 + Hpke.PUBLIC_KEY_BYTES;
+    int signatureAt = keyAt + Ed25519.PUBLIC_KEY_SIZE;
+    byte[] part =
+        Bundle.signedPart(
+            Arrays.copyOfRange(encoded, 1, keyAt), Arrays.copyOfRange(encoded, keyAt, signatureAt));
+    return Ed25519.verify(encoded, signatureAt, encoded, keyAt, part, 0, part.length);
   }
 
   private static byte[] signed(byte[] kemKey) {

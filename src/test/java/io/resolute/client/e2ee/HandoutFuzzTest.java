@@ -33,12 +33,24 @@ class HandoutFuzzTest {
     byte[] noIndex = {0, 0, 4, 0};
     byte[] noChain = chain.clone();
     noChain[0] = -1;
+    byte[] largeIndex = {0, 1, 0, 0};
+    byte[] negativeIndex = {-1, -1, -1, -1};
+    byte[] otherSignature = GENUINE.clone();
+    otherSignature[GENUINE.length - Ed25519.SIGNATURE_SIZE] ^= 1;
+    byte[] otherKey = GENUINE.clone();
+    otherKey[3] ^= 1;
     return Stream.of(
         Depth.WIRE.in(GENUINE),
         Depth.WIRE.in(Arrays.copyOf(GENUINE, GENUINE.length - 1)),
+        Depth.WIRE.in(GENUINE, new byte[1]),
+        Depth.WIRE.in(Arrays.copyOf(GENUINE, 4)),
+        Depth.WIRE.in(otherSignature),
+        Depth.SIGNED.in(Arrays.copyOfRange(otherKey, 3, GENUINE.length - Ed25519.SIGNATURE_SIZE)),
         Depth.SIGNED.in(Arrays.copyOfRange(GENUINE, 3, GENUINE.length - Ed25519.SIGNATURE_SIZE)),
         Depth.SEALED.in(chain, lastIndex, key),
         Depth.SEALED.in(chain, noIndex, key),
+        Depth.SEALED.in(chain, largeIndex, key),
+        Depth.SEALED.in(chain, negativeIndex, key),
         Depth.SEALED.in(noChain, lastIndex, key),
         Depth.SEALED.in(chain, lastIndex, key, key));
   }

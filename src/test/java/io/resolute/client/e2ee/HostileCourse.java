@@ -31,6 +31,8 @@ final class HostileCourse {
   private final Map<UserId, Member> present = new HashMap<>();
   private final Set<Member> seen = new HashSet<>();
   private final Set<String> read = new HashSet<>();
+  private final Set<UserId> haveKeyOfAll = new HashSet<>();
+  private final Set<UserId> haveKeyOfOne = new HashSet<>();
   private int said;
 
   HostileCourse() {
@@ -50,13 +52,17 @@ final class HostileCourse {
     UserId as = other(id).id;
     Member member = other(whose);
     String key = changed(member.publicKey, place, change);
-    boolean known = member.equals(present.get(as));
+    Member before = present.get(as);
+    boolean known = member.equals(before);
     PeerStatus status = bob.admit(as, key);
     if (key.equals(member.publicKey)) {
       boolean admitted = known || !seen.contains(member);
       assertThat(status).isEqualTo(admitted ? PeerStatus.VERIFIED : PeerStatus.REPEATED_KEY);
     } else if (!known) {
       assertThat(status).isNotEqualTo(PeerStatus.VERIFIED);
+    }
+    if (before != null && !(known && status == PeerStatus.VERIFIED)) {
+      hasLeft(as);
     }
     if (status == PeerStatus.VERIFIED) {
       present.put(as, member);
@@ -67,8 +73,17 @@ final class HostileCourse {
   }
 
   void remove(int id) {
-    present.remove(other(id).id);
+    if (present.containsKey(other(id).id)) {
+      hasLeft(other(id).id);
+    }
     bob.remove(other(id).id);
+  }
+
+  /** Whoever leaves must not be able to read on: bob begins a new chain for those who stay. */
+  private void hasLeft(UserId id) {
+    present.remove(id);
+    haveKeyOfAll.clear();
+    haveKeyOfOne.remove(id);
   }
 
   void say(int who) {
@@ -113,12 +128,29 @@ final class HostileCourse {
     List<Sealed> sent = bob.sealForAll("answer");
     assertThat(sent.isEmpty()).isEqualTo(present.isEmpty());
     assertGoesToThosePresent(sent);
+    assertThatKeysGoTo(without(present.keySet(), haveKeyOfAll), sent);
+    haveKeyOfAll.addAll(present.keySet());
   }
 
   void answerOne(int id) {
     List<Sealed> sent = bob.sealFor(other(id).id, "answer");
     assertThat(sent.isEmpty()).isEqualTo(!present.containsKey(other(id).id));
     assertGoesToThosePresent(sent);
+    Set<UserId> to = new HashSet<>(present.keySet());
+    to.retainAll(Set.of(other(id).id));
+    assertThatKeysGoTo(without(to, haveKeyOfOne), sent);
+    haveKeyOfOne.addAll(to);
+  }
+
+  private static Set<UserId> without(Set<UserId> all, Set<UserId> some) {
+    Set<UserId> rest = new HashSet<>(all);
+    rest.removeAll(some);
+    return rest;
+  }
+
+  private static void assertThatKeysGoTo(Set<UserId> members, List<Sealed> sent) {
+    assertThat(sent.stream().filter(part -> !part.isText()).map(Sealed::to))
+        .containsExactlyInAnyOrderElementsOf(members);
   }
 
   private void assertGoesToThosePresent(List<Sealed> sent) {
@@ -140,6 +172,10 @@ final class HostileCourse {
           List<Sealed> sent = room.sealForAll("the end");
           assertThat(bob.open(id, sent.get(0).content())).isEqualTo(new Opened.Key());
           assertThat(bob.open(id, sent.get(1).content())).isEqualTo(Party.text("the end"));
+          List<Sealed> toBob = room.sealFor(CAST.bob.id, "to bob");
+          assertThat(bob.open(id, toBob.get(0).content())).isEqualTo(new Opened.Key());
+          assertThat(bob.open(id, toBob.get(1).content()))
+              .isEqualTo(new Opened.Text("to bob", Audience.ONE_MEMBER, 0));
         });
   }
 

@@ -3,6 +3,8 @@ package io.resolute.client.e2ee;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,6 +13,11 @@ class PaddingFuzzTest {
   static Stream<byte[]> padded() {
     byte[] notUtf8 = Padding.NAME.pad("xx");
     notUtf8[0] = (byte) 0xC0;
+    byte[] otherEnd = Padding.NAME.pad("x");
+    otherEnd[1] = (byte) 0x81;
+    byte[] oneByteTooLong = new byte[1024];
+    Arrays.fill(oneByteTooLong, 0, 512, (byte) 'x');
+    oneByteTooLong[512] = (byte) 0x80;
     return Stream.of(
         Padding.NAME.pad(""),
         Padding.NAME.pad("x".repeat(63)),
@@ -20,6 +27,13 @@ class PaddingFuzzTest {
         Padding.MESSAGE.pad("\0\u0080"),
         Padding.MESSAGE.pad("x".repeat(511)),
         notUtf8,
+        otherEnd,
+        // A larger size than the text needs, and one that is not a power of two.
+        Arrays.copyOf(Padding.NAME.pad("x"), 128),
+        Arrays.copyOf(Padding.NAME.pad("x"), 65),
+        Arrays.copyOf(Padding.NAME.pad("x".repeat(511)), 1024),
+        oneByteTooLong,
+        new byte[0],
         new byte[64],
         new byte[1024]);
   }
@@ -31,6 +45,10 @@ class PaddingFuzzTest {
       padding
           .unpad(input)
           .ifPresent(text -> assertThat(padding.pad(text)).as("%s", padding).isEqualTo(input));
+      String text = new String(input, StandardCharsets.UTF_8);
+      if (text.getBytes(StandardCharsets.UTF_8).length <= padding.maxTextBytes()) {
+        assertThat(padding.unpad(padding.pad(text))).as("%s", padding).contains(text);
+      }
     }
   }
 }

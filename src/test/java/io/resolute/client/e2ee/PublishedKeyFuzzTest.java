@@ -22,9 +22,31 @@ class PublishedKeyFuzzTest {
             key + key,
             key.replace("\n", "\r\n"),
             key.strip(),
+            key + "\n",
+            key + "x",
+            "x" + key,
+            "x".repeat(1024) + key,
+            rsa.replace("\n", "\r\n") + key,
+            rsa + rsa.replace("RSA", "DSA") + key,
+            otherSpelling(key),
+            otherLines(key),
+            key.replace("END RESOLUTE PUBLIC", "END RESOLUTE PUBLIK"),
             key.replace("ADMISSION", "PUBLIC KEY"),
             key.substring(0, key.indexOf("-----BEGIN RESOLUTE ADMISSION")))
         .map(text -> text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The same tag, with bits behind its last byte. */
+  private static String otherSpelling(String key) {
+    int padding = key.lastIndexOf("=\n");
+    char last = key.charAt(padding - 1);
+    return key.substring(0, padding - 1) + (char) (last + 1) + key.substring(padding);
+  }
+
+  /** The same bytes, in a first line of 65 characters and a second of 63. */
+  private static String otherLines(String key) {
+    int end = key.indexOf('\n', key.indexOf('\n') + 1);
+    return key.substring(0, end) + key.charAt(end + 1) + "\n" + key.substring(end + 2);
   }
 
   @MethodSource("keys")

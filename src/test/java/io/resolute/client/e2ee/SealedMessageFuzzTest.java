@@ -20,9 +20,24 @@ class SealedMessageFuzzTest {
   static Stream<byte[]> messages() {
     byte[] twice = new byte[512];
     twice[3] = (byte) 0x80;
+    byte[] otherSignature = GENUINE.clone();
+    otherSignature[GENUINE.length - Ed25519.SIGNATURE_SIZE] ^= 1;
+    byte[] noIndex = Arrays.copyOfRange(GENUINE, 3, GENUINE.length - Ed25519.SIGNATURE_SIZE);
+    noIndex[ChainId.BYTES + 2] = 4;
+    byte[] negativeIndex = noIndex.clone();
+    negativeIndex[ChainId.BYTES] = -1;
+    byte[] otherChain = Arrays.copyOfRange(GENUINE, 3, GENUINE.length - Ed25519.SIGNATURE_SIZE);
+    otherChain[0] = -1;
     return Stream.of(
         Depth.WIRE.in(GENUINE),
         Depth.WIRE.in(Arrays.copyOf(GENUINE, GENUINE.length - 1)),
+        Depth.WIRE.in(GENUINE, new byte[1]),
+        Depth.WIRE.in(Arrays.copyOf(GENUINE, 4)),
+        Depth.WIRE.in(Arrays.copyOf(GENUINE, HEADER_BYTES + 7)),
+        Depth.WIRE.in(otherSignature),
+        Depth.SIGNED.in(noIndex),
+        Depth.SIGNED.in(negativeIndex),
+        Depth.SIGNED.in(otherChain),
         Depth.SIGNED.in(Arrays.copyOfRange(GENUINE, 3, GENUINE.length - Ed25519.SIGNATURE_SIZE)),
         Depth.SIGNED.in(Arrays.copyOfRange(GENUINE, 3, HEADER_BYTES)),
         Depth.SEALED.in(),

@@ -19,18 +19,28 @@ class SealedNameFuzzTest {
   private static final BundleHash ALICE = BundleHash.of(new byte[] {1});
   private static final BundleHash BOB = BundleHash.of(new byte[] {2});
   private static final String ALICES =
-      NAMES.sealUsername("alice", ALICE, new CountedRandom("name"));
+      NAMES.sealUsername("alice ".repeat(11), ALICE, new CountedRandom("name"));
   private static final String ROOM = NAMES.sealRoomName("room", new CountedRandom("room"));
 
   static Stream<byte[]> names() {
+    byte[] otherVersion = Base64.getDecoder().decode(ALICES);
+    otherVersion[0] = 2;
+    byte[] otherTag = Base64.getDecoder().decode(ALICES);
+    otherTag[otherTag.length - 1] ^= 1;
     return Stream.of(
         Depth.WIRE.in(ALICES.getBytes(StandardCharsets.US_ASCII)),
         Depth.WIRE.in(ROOM.getBytes(StandardCharsets.US_ASCII)),
         Depth.WIRE.in(ALICES.replace("=", "").getBytes(StandardCharsets.US_ASCII)),
         Depth.SIGNED.in(Base64.getDecoder().decode(ALICES)),
         Depth.SIGNED.in(Base64.getDecoder().decode(ROOM)),
+        Depth.SIGNED.in(otherVersion),
+        Depth.SIGNED.in(otherTag),
+        Depth.SIGNED.in(Arrays.copyOf(otherTag, 14)),
+        Depth.SIGNED.in(new byte[] {1}),
         Depth.SEALED.in(Padding.NAME.pad("mallory")),
         Depth.SEALED.in(Padding.NAME.pad("x".repeat(511))),
+        Depth.SEALED.in(Padding.NAME.pad("x".repeat(511)), new byte[1]),
+        Depth.SEALED.in(Padding.MESSAGE.pad("x".repeat(250))),
         Depth.SEALED.in(new byte[64]));
   }
 
@@ -45,9 +55,10 @@ class SealedNameFuzzTest {
       // Nobody signs a name: here, its bytes without the base64 around them.
       case SIGNED -> assertGenuineIfOpen(Base64.getEncoder().encodeToString(rest));
       case SEALED -> {
-        String name = sealed(Arrays.copyOf(rest, Math.min(rest.length, Padding.NAME.maxBytes())));
+        byte[] plain = Arrays.copyOf(rest, Math.min(rest.length, Padding.NAME.maxBytes()));
+        String name = sealed(plain);
         Optional<String> opened = NAMES.openUsername(name, ALICE);
-        assertThat(opened).isEqualTo(Padding.NAME.unpad(rest));
+        assertThat(opened).isEqualTo(Padding.NAME.unpad(plain));
         assertThat(NAMES.openUsername(name, BOB)).as("for somebody else").isEmpty();
         assertThat(NAMES.openRoomName(name)).as("for the room").isEmpty();
       }
