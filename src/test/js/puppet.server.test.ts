@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
 import { connect } from "node:tls";
 import { ServerProcess } from "./serverProcess.js";
 
@@ -43,30 +43,15 @@ class Puppet {
   }
 }
 
-test("another program drives a client", async () => {
-  const server = await ServerProcess.start();
-  const puppet = new Puppet();
-  const { userId } = await puppet.ask("connect", { server: server.url, fingerprint: server.fingerprint });
-  const { room } = await puppet.ask("create", { name: "r", username: "puppet" });
-  assert.deepEqual(await puppet.ask("send", { text: "alone" }), { recipients: 0, unreached: [] });
-  const { invite } = await puppet.ask("invite", { kind: "one-time" });
-  assert.match(invite!, new RegExp(`#${room}\\.o\\.`));
-  assert.deepEqual(await puppet.ask("join", { invite, username: "again" }), {
-    error: "RequestRefusedError",
-    code: "already-joined",
-    message: "the server refuses: already-joined",
-  });
-  assert.equal((await puppet.ask("listMembers"))["owner"], userId);
-  assert.equal((await puppet.ask("safetyNumber"))["digits"]?.length, 60);
-  assert.deepEqual(await puppet.ask("leave"), {});
-  assert.equal((await puppet.ask("send", { text: "gone" }))["error"], "RoomEndedError");
-  await server.stop();
-  assert.deepEqual(await puppet.next(), { event: "connectionLost", code: 1006 });
-  await puppet.quit();
+let server: ServerProcess;
+
+before(async () => {
+  server = await ServerProcess.start();
 });
 
+after(() => server.stop());
+
 test("a client on the event bus and one on a socket of its own are in one room", async () => {
-  const server = await ServerProcess.start();
   const trusted = "target/js-test/server.pem";
   writeFileSync(trusted, await certificateOf(server.port));
   const onBus = new Puppet({ NODE_EXTRA_CA_CERTS: trusted });
@@ -85,7 +70,27 @@ test("a client on the event bus and one on a socket of its own are in one room",
   assert.deepEqual(await onBus.ask("disconnect"), {});
   assert.equal((await onSocket.next())["event"], "roomClosed");
   await Promise.all([onBus.quit(), onSocket.quit()]);
+});
+
+test("another program drives a client, until the server is gone", async () => {
+  const puppet = new Puppet();
+  const { userId } = await puppet.ask("connect", { server: server.url, fingerprint: server.fingerprint });
+  const { room } = await puppet.ask("create", { name: "r", username: "puppet" });
+  assert.deepEqual(await puppet.ask("send", { text: "alone" }), { recipients: 0, unreached: [] });
+  const { invite } = await puppet.ask("invite", { kind: "one-time" });
+  assert.match(invite!, new RegExp(`#${room}\\.o\\.`));
+  assert.deepEqual(await puppet.ask("join", { invite, username: "again" }), {
+    error: "RequestRefusedError",
+    code: "already-joined",
+    message: "the server refuses: already-joined",
+  });
+  assert.equal((await puppet.ask("listMembers"))["owner"], userId);
+  assert.equal((await puppet.ask("safetyNumber"))["digits"]?.length, 60);
+  assert.deepEqual(await puppet.ask("leave"), {});
+  assert.equal((await puppet.ask("send", { text: "gone" }))["error"], "RoomEndedError");
   await server.stop();
+  assert.deepEqual(await puppet.next(), { event: "connectionLost", code: 1006 });
+  await puppet.quit();
 });
 
 /** Returns what a server shows of itself, as PEM. */

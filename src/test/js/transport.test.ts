@@ -59,6 +59,14 @@ test("a binary message ends the connection", async () => {
   assert.equal(socket.closedWith, 1000);
 });
 
+test("a WebSocket that is closed without an error did not open", async () => {
+  const socket = new PageSocket();
+  const connecting = ResoluteClient.connect("wss://localhost/v1", { transport: webSocketTransport(() => socket) });
+  await Promise.resolve();
+  socket.tell("onclose", { code: 1006, reason: "" });
+  await assert.rejects(connecting, { name: "ConnectFailedError" });
+});
+
 test("what went wrong with TLS is told where it is known", async () => {
   const causes: [object, string][] = [
     [{ error: { code: "DEPTH_ZERO_SELF_SIGNED_CERT" } }, "ServerNotTrustedError"],
@@ -74,7 +82,6 @@ test("what went wrong with TLS is told where it is known", async () => {
     const connecting = ResoluteClient.connect("wss://localhost/v1", { transport: webSocketTransport(() => socket) });
     await Promise.resolve();
     socket.tell("onerror", event);
-    socket.tell("onclose", { code: 1006, reason: "" });
     await assert.rejects(connecting, { name });
   }
 });

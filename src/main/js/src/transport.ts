@@ -84,6 +84,10 @@ export function webSocketTransport(open: (url: string) => WebSocketLike = byDefa
       };
       socket.onerror = (event: { error?: unknown }) => {
         failure = event.error;
+        if (!opened) {
+          // Node's own WebSocket is not closed where it was never open.
+          reject(whyNotOpen(failure));
+        }
       };
       socket.onclose = (event: { code: number; reason: string }) => {
         if (opened) {
