@@ -49,6 +49,7 @@ final class Course {
   void run() {
     try {
       join();
+      people.check();
       int steps = MIN_STEPS + random.nextInt(STEPS);
       for (int i = 0; i < steps; i++) {
         step();

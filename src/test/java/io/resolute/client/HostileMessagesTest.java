@@ -160,8 +160,8 @@ class HostileMessagesTest extends HostileRelayCase {
           }
           return List.of(frame);
         });
-    say("mine");
-    assertThat(bob.told().next()).isEqualTo("alice: mine");
+    say("mine alone");
+    assertThat(bob.told().next()).isEqualTo("alice: mine alone");
     sent.forEach(frame -> relay.push(ALICE, frame));
     assertThat(alice.told().next()).isEqualTo("bob BAD_SIGNATURE");
     assertThat(alice.told().next()).isEqualTo("bob BAD_SIGNATURE");

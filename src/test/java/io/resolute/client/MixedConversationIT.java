@@ -40,7 +40,7 @@ class MixedConversationIT {
   }
 
   @AfterAll
-  static void end() throws Exception {
+  static void end() {
     server.close();
   }
 

@@ -72,11 +72,9 @@ final class MixedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     parties.forEach(Party::close);
-    for (Puppet puppet : puppets) {
-      puppet.close();
-    }
+    puppets.forEach(Puppet::close);
     server.close();
   }
 }

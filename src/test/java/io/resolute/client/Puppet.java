@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -91,6 +93,18 @@ final class Puppet implements AutoCloseable {
     return answer;
   }
 
+  /**
+   * Returns all random values of 32 bytes or more that its clients have drawn: seeds, secrets and
+   * keys; one character a byte.
+   */
+  List<String> drawn() {
+    JsonObject drawn = JavaParty.await(ask("", "drawn", new JsonObject()));
+    return drawn.getJsonArray("secrets").stream()
+        .map(hex -> HexFormat.of().parseHex((String) hex))
+        .map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1))
+        .toList();
+  }
+
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().map(JsonObject::new).forEach(this::take);
@@ -120,10 +134,14 @@ final class Puppet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.toHandle().destroy();
-    if (!process.waitFor(20, TimeUnit.SECONDS)) {
-      throw new AssertionError("the puppet does not end");
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("the puppet does not end");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
