@@ -148,6 +148,10 @@ class HostileMessagesTest extends HostileRelayCase {
     say("from nobody");
     assertThat(bob.told().next()).isEqualTo(" NOT_VERIFIED");
     assertThat(bob.told().next()).isEqualTo(" NOT_VERIFIED");
+    relay.tamper((client, frame) -> List.of(frame));
+    comeAndGo();
+    say("on the next chain");
+    bob.told().await("alice: on the next chain");
   }
 
   @Test

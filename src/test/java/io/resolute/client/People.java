@@ -16,7 +16,7 @@ final class People {
   }
 
   void leave(Person person) {
-    present.remove(person);
+    present.removeIf(one -> one.name().equals(person.name()));
     gone.add(person);
   }
 
@@ -33,7 +33,7 @@ final class People {
   }
 
   List<Person> allBut(Person somebody) {
-    return present.stream().filter(one -> one != somebody).toList();
+    return present.stream().filter(one -> !one.name().equals(somebody.name())).toList();
   }
 
   /** All have been told what they must, see the same people, and the same safety number. */

@@ -60,7 +60,7 @@ record Person(Party party, Seat seat, String name, Map<String, List<String>> exp
   }
 
   static String aboutWhom(String event) {
-    return event.split("[ :]", 2)[0];
+    return event.replaceFirst("(?s)[ :].*", "");
   }
 
   /** Long texts by their beginning. */
@@ -77,6 +77,6 @@ record Person(Party party, Seat seat, String name, Map<String, List<String>> exp
 
   @Override
   public String toString() {
-    return name.split("-")[0] + ", " + seat.getClass().getSimpleName() + ",";
+    return name.replaceFirst("(?s)-.*", "") + ", " + seat.getClass().getSimpleName() + ",";
   }
 }
