@@ -332,7 +332,8 @@ class ChatTest {
           server.take("list-members"),
           new ServerPacket.Members(ROOM, BOB.id(), List.of(BOB, self)));
       assertThat(run.line())
-          .isEqualTo("* here: alice (you), bob (not verified: another program, gets nothing) (the owner)");
+          .isEqualTo(
+              "* here: alice (you), bob (not verified: another program, gets nothing) (the owner)");
     }
   }
 
