@@ -1,10 +1,11 @@
 // Bundles the page: index.html, its script, what the script loads later, its style sheet and its icon, named for what is
-// in them, and files.txt, which names them to the server. The same sources give the same bytes.
+// in them; licenses.txt; and files.txt, which names them to the server. The same sources give the same bytes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { licensesOf } from "./licenses.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 // Two years of browsers and more; all have dialogs, color-mix and the cryptography that the library needs.
@@ -17,7 +18,7 @@ const TARGETS = ["chrome111", "firefox115", "safari16.4"];
 export async function buildPage(out, options = {}) {
   mkdirSync(out, { recursive: true });
   readdirSync(out)
-    .filter((name) => /^((page|qr|icon)\..*|index\.html|files\.txt)$/.test(name))
+    .filter((name) => /^((page|qr|icon)\..*|index\.html|licenses\.txt|files\.txt)$/.test(name))
     .forEach((name) => rmSync(join(out, name)));
   const bundle = await build({
     entryPoints: [join(here, "main.ts"), join(here, "page.css")],
@@ -33,6 +34,7 @@ export async function buildPage(out, options = {}) {
     legalComments: "eof",
     outdir: out,
     write: false,
+    metafile: true,
     logLevel: "warning",
     ...options,
   });
@@ -60,6 +62,8 @@ export async function buildPage(out, options = {}) {
     write(hashed, content);
   }
   writeFileSync(join(out, "index.html"), html);
+  const bundled = Object.values(bundle.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
+  write("licenses.txt", licensesOf(here, bundled));
   // A jar cannot be asked what is in it.
   writeFileSync(join(out, "files.txt"), `${names.sort().join("\n")}\n`);
 }

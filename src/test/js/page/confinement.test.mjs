@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { buildPage } from "../../../main/js/page/build.mjs";
+import { licensesOf } from "../../../main/js/page/licenses.mjs";
 import { startBrowser } from "./browser.mjs";
 import { servePage } from "./served.mjs";
 
@@ -42,7 +43,7 @@ describe("the page", () => {
     const files = [
       ...gunzipSync(body)
         .toString()
-        .matchAll(/(?:src|href)="([^"#]+)"/g),
+        .matchAll(/(?:src|href)="([^"#/]+)"/g),
     ].map(([, name]) => `/${name}`);
     assert.equal(files.length, 3, files.join());
     let size = body.length;
@@ -60,6 +61,37 @@ describe("the page", () => {
         const { body } = await get(name === "index.html" ? "/" : `/${name}`);
         assert.deepEqual(gunzipSync(body), readFileSync(join(folder, name)), name);
       }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it("names whose work is in it, under which licence", async () => {
+    const alice = await browser.visitor();
+    await alice.open(server.url);
+    await alice.page.getByText("What this protects").click();
+    const opening = alice.context.waitForEvent("page");
+    await alice.page.getByRole("link", { name: "Licences" }).click();
+    const text = await (await opening).locator("pre").textContent();
+    assert.deepEqual(
+      [...text.matchAll(/^(\S+) \d+\.\d+\.\d+\n=+$/gm)].map(([, name]) => name),
+      ["@hpke/common", "@hpke/core", "@hpke/dhkem-x25519", "@hpke/hybridkem-x-wing", "@noble/ed25519", "mlkem", "uqr"],
+    );
+    assert.match(text, /noble-hashes - MIT License \(c\) 2022 Paul Miller/);
+    assert.equal(text.match(/^Permission is hereby granted, free of charge/gm).length, 7);
+  });
+
+  it("is not built with what has no licence", () => {
+    const folder = mkdtempSync(join(tmpdir(), "resolute-page-"));
+    try {
+      const place = join(folder, "node_modules/@a/b");
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, "package.json"), '{"version": "1.2.3"}');
+      writeFileSync(join(place, "c.js"), "");
+      const inputs = ["own.ts", "node_modules/@a/b/c.js"];
+      assert.throws(() => licensesOf(folder, inputs), /@a\/b .* 0 files are its licence/);
+      writeFileSync(join(place, "LICENSE.md"), "Do good.\r\n");
+      assert.match(licensesOf(folder, inputs), /\n@a\/b 1\.2\.3\n=+\n\nDo good\.\n$/);
     } finally {
       rmSync(folder, { recursive: true });
     }
