@@ -132,6 +132,52 @@ class Visitor {
     await this.page.getByRole("button", { name: "Send" }).click();
   }
 
+  /** Says something, and waits until it is sent. */
+  async sends(text) {
+    await this.say(text);
+    await this.page.locator(".message.sent", { hasText: text }).waitFor();
+  }
+
+  /** Waits until the log shows so many things beside one's own messages, and returns the last of them in words. */
+  async shown(number) {
+    const one = this.page.locator("#log .event, #log .turn:not(.own) .message").nth(number);
+    await one.waitFor();
+    return one.evaluate((shown) => {
+      const copy = shown.cloneNode(true);
+      copy.querySelectorAll("time, .visually-hidden").forEach((part) => part.remove());
+      const who = shown.closest(".turn")?.querySelector(".turn-head .name").textContent;
+      return (who === undefined ? "" : `${who}: `) + copy.textContent.trim();
+    });
+  }
+
+  /** Returns what is shown of the others in the room. */
+  members() {
+    return this.page.locator("#people-list .person:has(.standing)").evaluateAll((people) =>
+      people.map((person) => ({
+        name: person.querySelector(".name").textContent,
+        standing: person.querySelector(".standing").textContent,
+      })),
+    );
+  }
+
+  /** Looks at the safety number. */
+  async safetyNumber() {
+    const { page } = this;
+    await page.getByRole("button", { name: "Safety number" }).click();
+    await page.locator("#safety-digits span").nth(11).waitFor();
+    const digits = (await page.locator("#safety-digits").textContent()).trim();
+    const signs = await page.locator("#safety-signs span").allTextContents();
+    await page.keyboard.press("Escape");
+    return { digits, signs };
+  }
+
+  /** Goes out of the room. */
+  async leave() {
+    await this.page.getByRole("button", { name: "Leave" }).click();
+    await this.page.getByRole("button", { name: "Leave the room" }).click();
+    await this.page.locator("#start").waitFor();
+  }
+
   /** Waits until somebody is seen to have said something. */
   async sees(text) {
     await this.page.locator("#log").getByText(text).first().waitFor();

@@ -54,9 +54,7 @@ describe("people in a room", () => {
     await other.join(link, "bob");
     await alice.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
     await bob.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
-    await other.page.getByRole("button", { name: "Leave" }).click();
-    await other.page.getByRole("button", { name: "Leave the room" }).click();
-    await other.page.locator("#start").waitFor();
+    await other.leave();
     await alice.page.locator(".event", { hasText: "bob #2 left" }).waitFor();
     await bob.context.close();
     await alice.page.locator(".event", { hasText: "Bob was disconnected" }).waitFor();

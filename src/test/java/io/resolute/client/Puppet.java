@@ -18,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * A process of Node with TypeScript clients in it, which do what they are told: {@code
- * src/test/js/puppet.ts}. Safe for use by several threads.
+ * A process of Node with clients in it, which do what they are told: those of the library in
+ * TypeScript, {@code src/test/js/puppet.ts}, or of the page, {@code src/test/js/page/puppet.mjs}.
+ * Safe for use by several threads.
  */
 final class Puppet implements AutoCloseable {
-  private static final Path PROGRAM = Path.of("target", "js-test", "puppet.mjs");
+  private static final Path LIBRARY = Path.of("target", "js-test", "puppet.mjs");
+  private static final Path PAGES = Path.of("src", "test", "js", "page", "puppet.mjs");
   private static final Path NODE = Path.of("target", "js-test", "node.txt");
   private static final String MISSING =
       "The TypeScript client is not built for the tests: install Node 18 or later and npm (on"
@@ -43,14 +45,24 @@ final class Puppet implements AutoCloseable {
     reader.start();
   }
 
+  /** Starts one for clients of the library. */
   static Puppet start() {
-    if (!Files.exists(PROGRAM) || !Files.exists(NODE)) {
+    return start(LIBRARY);
+  }
+
+  /** Starts one for people with a browser. */
+  static Puppet startPages() {
+    return start(PAGES);
+  }
+
+  private static Puppet start(Path program) {
+    if (!Files.exists(program) || !Files.exists(NODE)) {
       throw new AssertionError(MISSING);
     }
     try {
       String node = Files.readString(NODE);
       return new Puppet(
-          new ProcessBuilder(node, "--enable-source-maps", PROGRAM.toString())
+          new ProcessBuilder(node, "--enable-source-maps", program.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start());
     } catch (IOException e) {
@@ -133,14 +145,18 @@ final class Puppet implements AutoCloseable {
     asked.values().forEach(one -> one.completeExceptionally(new AssertionError("puppet ended")));
   }
 
+  /** Ends its input, and so the process, with whatever that has started. */
   @Override
   public void close() {
-    process.toHandle().destroy();
     try {
+      synchronized (commands) {
+        commands.close();
+      }
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
         throw new AssertionError("the puppet does not end");
       }
-    } catch (InterruptedException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }

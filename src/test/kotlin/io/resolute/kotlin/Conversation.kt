@@ -4,6 +4,7 @@ import io.resolute.client.Invite
 import io.resolute.client.e2ee.Entrance
 import io.resolute.client.e2ee.Rejection
 import io.resolute.client.e2ee.RoomCipher
+import io.resolute.client.e2ee.SafetyNumber
 import io.resolute.client.e2ee.Sealed
 import io.resolute.client.e2ee.SealedScheme
 import io.resolute.protocol.ClientPacket.KeyKind
@@ -62,6 +63,12 @@ private constructor(
 
   /** Says [text] to one member, if it is still there. */
   suspend fun say(text: String, to: Peer) = lock.withLock { send(cipher.sealFor(to.id, text)) }
+
+  /** Returns who else is here. */
+  suspend fun others(): List<Peer> = lock.withLock { peers.values.toList() }
+
+  /** Returns the number that is the same for all who see the same members. */
+  suspend fun safetyNumber(): SafetyNumber = lock.withLock { cipher.safetyNumber().orElseThrow() }
 
   /** Makes an invite for one person, by the owner. [server] is what the link begins with. */
   suspend fun invite(server: URI): Invite {

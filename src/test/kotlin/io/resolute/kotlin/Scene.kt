@@ -13,8 +13,10 @@ import io.vertx.core.Vertx
 import io.vertx.core.json.JsonObject
 import java.net.URI
 import java.security.MessageDigest
+import java.security.cert.Certificate
 import java.util.HexFormat
 import javax.net.ssl.SSLSocket
+import kotlin.time.Duration
 import kotlin.time.Duration.Companion.seconds
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.cancelChildren
@@ -27,8 +29,10 @@ import kotlinx.coroutines.withTimeout
 
 /** A server under test, and clients that trust its certificate. Ends what it started. */
 class Scene private constructor(val server: TestServer, private val vertx: Vertx) {
-  /** The SHA-256 of its certificate, as it prints it. */
-  val fingerprint = fingerprintOf(server.port())
+  /** Its certificate. */
+  val certificate = certificateOf(server.port())
+  /** The SHA-256 of that, as the server prints it. */
+  val fingerprint = fingerprintOf(certificate)
   private val open = ArrayDeque<suspend () -> Unit>()
   val https: URI = URI("https://localhost:${server.port()}")
 
@@ -52,13 +56,17 @@ class Scene private constructor(val server: TestServer, private val vertx: Vertx
   private fun URI.wss() = URI("wss://$authority/v1")
 
   companion object {
-    /** Plays a test with a server of its own; nothing in it may take a minute. */
-    fun play(vertx: Vertx, block: suspend CoroutineScope.(Scene) -> Unit) {
+    /** Plays a test with a server of its own. */
+    fun play(
+      vertx: Vertx,
+      patience: Duration = 60.seconds,
+      block: suspend CoroutineScope.(Scene) -> Unit,
+    ) {
       TestServer.start().use { server ->
         val scene = Scene(server, vertx)
         runBlocking {
           try {
-            withTimeout(60.seconds) {
+            withTimeout(patience) {
               block(scene)
               coroutineContext.cancelChildren()
             }
@@ -69,18 +77,21 @@ class Scene private constructor(val server: TestServer, private val vertx: Vertx
       }
     }
 
-    /**
-     * Returns the SHA-256 of the certificate that is presented at [port], as the server prints it.
-     */
-    fun fingerprintOf(port: Int): String {
+    /** Returns the SHA-256 of the certificate that is presented at [port]. */
+    fun fingerprintOf(port: Int): String = fingerprintOf(certificateOf(port))
+
+    private fun fingerprintOf(certificate: Certificate): String {
+      val digest = MessageDigest.getInstance("SHA-256").digest(certificate.encoded)
+      return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest)
+    }
+
+    private fun certificateOf(port: Int): Certificate {
       val socket =
         io.resolute.testing.Trust.anyone().socketFactory.createSocket("localhost", port)
           as SSLSocket
       return socket.use {
         it.startHandshake()
-        val certificate = it.session.peerCertificates[0].encoded
-        val digest = MessageDigest.getInstance("SHA-256").digest(certificate)
-        HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest)
+        it.session.peerCertificates[0]
       }
     }
   }
