@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
+import { LIBRARY, makeConsumer } from "./consumer.js";
 
-const LIBRARY = "src/main/js";
 const CONSUMER = resolve("target/js-test/consumer");
-const NPM = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
 
 const TYPED = `
 import { Invite, ResoluteClient, eventBusTransport, type ClientRoom, type RoomListener } from "resolute-client";
@@ -14,6 +13,7 @@ import { pinnedTransport } from "resolute-client/node";
 
 const listener: RoomListener = {
   message: (room: ClientRoom, from, text) => console.log(room.id, from.username, text.length),
+  memberJoined: (room, member) => room.sendTo(member.id, "hello"),
   unreadable: async (_room, _from, why) => console.log(why === "REPLAYED"),
 };
 export async function talk(link: string): Promise<number> {
@@ -36,13 +36,8 @@ console.log(Invite.parse(invite.toLink()).toLink() === invite.toLink() && String
 `;
 
 test("the package is installed and used by a project of its own", () => {
-  rmSync(CONSUMER, { recursive: true, force: true });
-  mkdirSync(CONSUMER, { recursive: true });
+  makeConsumer(CONSUMER);
   const run = (program: string, ...all: string[]) => execFileSync(program, all, { cwd: CONSUMER, encoding: "utf8" });
-  execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", CONSUMER], { cwd: LIBRARY });
-  const tarball = readdirSync(CONSUMER).find((name) => name.endsWith(".tgz"))!;
-  writeFileSync(join(CONSUMER, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  run("npm", "install", ...NPM, `./${tarball}`);
 
   writeFileSync(join(CONSUMER, "run.mjs"), RUN);
   assert.equal(run(process.execPath, "run.mjs"), "Invite[REDACTED]\n");

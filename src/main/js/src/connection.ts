@@ -173,7 +173,7 @@ export class Connection implements TransportEvents {
     this.#execute(() => this.#end(why));
   }
 
-  #execute(task: () => void | Promise<void>): void {
+  #execute(task: () => void | Promise<unknown>): void {
     void this.#queue.run(task);
   }
 

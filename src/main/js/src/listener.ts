@@ -19,31 +19,31 @@ export type ClosedReason = "closed" | "owner-left" | "expired";
  */
 export interface RoomListener {
   /** A member said something: any text, to be made harmless before it is shown as anything but text. */
-  message?(room: ClientRoom, from: Member, text: string): void | Promise<void>;
+  message?(room: ClientRoom, from: Member, text: string): void | Promise<unknown>;
 
   /**
    * A member sent something that cannot be read, or the server did in its name. Why is for the person at this client:
    * do not answer it in a way that the sender could see.
    */
-  unreadable?(room: ClientRoom, from: Member, why: Rejection): void | Promise<void>;
+  unreadable?(room: ClientRoom, from: Member, why: Rejection): void | Promise<unknown>;
 
   /**
    * Before the next message of a member, others of it are missing: the server held them back, or will deliver them
    * later.
    */
-  missing?(room: ClientRoom, from: Member, messages: number): void | Promise<void>;
+  missing?(room: ClientRoom, from: Member, messages: number): void | Promise<unknown>;
 
   /** Somebody came in. */
-  memberJoined?(room: ClientRoom, member: Member): void | Promise<void>;
+  memberJoined?(room: ClientRoom, member: Member): void | Promise<unknown>;
 
   /** Somebody is gone. */
-  memberLeft?(room: ClientRoom, member: Member, reason: LeftReason): void | Promise<void>;
+  memberLeft?(room: ClientRoom, member: Member, reason: LeftReason): void | Promise<unknown>;
 
   /**
    * The room is no more, without this client having asked for it. Nothing comes after this; it is not called when the
    * connection is lost, see {@link ConnectionListener}.
    */
-  roomClosed?(room: ClientRoom, reason: ClosedReason): void | Promise<void>;
+  roomClosed?(room: ClientRoom, reason: ClosedReason): void | Promise<unknown>;
 }
 
 /** Told when a connection ends. */
@@ -52,5 +52,5 @@ export interface ConnectionListener {
    * The connection has ended without {@link ResoluteClient.close} having been called; called once, after all events of
    * the {@link RoomListener}s. The client is of no use any more, and neither is any room of it.
    */
-  connectionLost?(why: ConnectionLostError): void | Promise<void>;
+  connectionLost?(why: ConnectionLostError): void | Promise<unknown>;
 }

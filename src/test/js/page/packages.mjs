@@ -8,5 +8,6 @@ const require = createRequire(new URL("../../../main/js/package.json", import.me
 
 export const { chromium } = require("playwright-core");
 export const axe = require("axe-core");
+export const { build } = require("esbuild");
 export const jsQr = require("jsqr");
 export const WebSocket = require("ws");
