@@ -1,23 +1,18 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { LIBRARY, makeConsumer } from "./consumer.js";
 import { ServerProcess } from "./serverProcess.js";
 
 const CONSUMER = resolve("target/js-test/readme");
-const RUN = `
-import { answer } from "./client.mjs";
-await answer(process.argv[2], process.argv[3]);
-`;
 
 test("the JavaScript of the README, in a project that has the package, answers until its connection ends", async () => {
   const { devDependencies } = JSON.parse(readFileSync(join(LIBRARY, "package.json"), "utf8"));
   makeConsumer(CONSUMER, `ws@${devDependencies.ws}`);
-  copyFileSync("src/test/js/examples/client.mjs", join(CONSUMER, "client.mjs"));
-  writeFileSync(join(CONSUMER, "run.mjs"), RUN);
+  copyFileSync("src/test/js/examples/echo.mjs", join(CONSUMER, "echo.mjs"));
   const server = await ServerProcess.start();
   try {
     const client = await server.connect();
@@ -28,7 +23,7 @@ test("the JavaScript of the README, in a project that has the package, answers u
       message: (_room, _from, text) => answered(text),
     });
     const link = (await room.invite("one-time")).toLink();
-    const example = spawn(process.execPath, ["run.mjs", link, server.fingerprint], { cwd: CONSUMER, stdio: "inherit" });
+    const example = spawn(process.execPath, ["echo.mjs", link, server.fingerprint], { cwd: CONSUMER, stdio: "inherit" });
     const ended = once(example, "exit");
     const failed = ended.then(([status]) => assert.fail(`the example ended with ${status}`));
     assert.equal(await Promise.race([answer, failed]), "You said: hello");

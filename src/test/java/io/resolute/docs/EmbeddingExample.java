@@ -4,7 +4,7 @@ import io.resolute.MainVerticle;
 import io.resolute.config.ServerConfig;
 import io.vertx.core.Vertx;
 
-/** What {@code README.md} shows of embedding, so that it is compiled. */
+/** What {@code docs/operating.md} shows of embedding, so that it is compiled. */
 final class EmbeddingExample {
   private EmbeddingExample() {}
 

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code README.md} promises to those who run the relay in a Vert.x of their own. */
+/** What {@code docs/operating.md} promises to those who run the relay in a Vert.x of their own. */
 class EmbeddingIT {
   private static final String CONFIG = "{\"listen\":{\"host\":\"127.0.0.1\",\"port\":0}}";
 

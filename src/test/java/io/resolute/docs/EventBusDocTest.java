@@ -12,14 +12,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds {@code docs/event-bus.md} against the code: its addresses, and the Kotlin that it shows.
+ * Holds {@code docs/event-bus.md} against the code: its addresses, and the Kotlin and JavaScript
+ * that it shows.
  */
 class EventBusDocTest {
   private static final Path KOTLIN = Path.of("src/test/kotlin/io/resolute/kotlin");
+  private static final Path JAVASCRIPT = Path.of("src/test/js/examples");
   private static final Markdown DOCUMENT = Markdown.read("docs/event-bus.md");
 
   @Test
-  void everyExampleIsTheCompiledSourceButForItsImports() throws IOException {
+  void everyExampleInKotlinIsTheCompiledSourceButForItsImports() throws IOException {
     List<Block> examples = DOCUMENT.blocks("kotlin");
     assertThat(examples)
         .map(Block::info)
@@ -30,6 +32,16 @@ class EventBusDocTest {
       assertThat(withoutImports(Files.readString(KOTLIN.resolve(file))))
           .as(file)
           .isEqualTo(example.text());
+    }
+  }
+
+  @Test
+  void everyExampleInJavaScriptIsTheSourceThatIsRun() throws IOException {
+    List<Block> examples = DOCUMENT.blocks("js");
+    assertThat(examples).map(Block::info).containsExactly("js busClient.mjs", "js sealedBus.mjs");
+    for (Block example : examples) {
+      String file = example.info().substring("js ".length());
+      assertThat(Files.readString(JAVASCRIPT.resolve(file))).as(file).isEqualTo(example.text());
     }
   }
 

@@ -12,20 +12,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Holds the code in {@code README.md} against code that is compiled. */
+/** Holds the code in {@code README.md} against code that is compiled or run. */
 class ReadmeTest {
   private static final Markdown DOCUMENT = Markdown.read("README.md");
 
   @Test
   void embeddingIsWhatTheCompiledExampleShows() throws IOException {
+    Block shown = Markdown.read("docs/operating.md").section("Embedding").blocks("java").get(0);
     assertThat(lines(Files.readString(source(EmbeddingExample.class))))
-        .containsSequence(lines(snippet("Embedding", "java")));
+        .containsSequence(lines(shown.text()));
   }
 
   @Test
-  void clientIsWhatTheCompiledExampleShows() throws IOException {
+  void javaIsWhatTheCompiledExampleShows() throws IOException {
     assertThat(lines(Files.readString(source(ClientExample.class))))
-        .containsSequence(lines(snippet("The client library", "java")));
+        .containsSequence(lines(snippet("Use it from Java", "java")));
   }
 
   @Test
@@ -36,9 +37,15 @@ class ReadmeTest {
   }
 
   @Test
+  void javaScriptIsTheProgramThatIsRun() throws IOException {
+    assertThat(snippet("Use it from JavaScript", "js"))
+        .isEqualTo(Files.readString(Path.of("src/test/js/examples/echo.mjs")));
+  }
+
+  @Test
   void dependenciesOfTheClientHaveTheVersionsOfTheBuild() throws IOException {
     String build = Files.readString(Path.of("pom.xml"));
-    String shown = DOCUMENT.section("The client library").blocks("xml").get(0).text();
+    String shown = DOCUMENT.section("Use it from Java").blocks("xml").get(0).text();
     assertThat(versionsIn(shown))
         .containsExactly(
             first("<version>([^<]+)</version>", build),
