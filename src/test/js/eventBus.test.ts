@@ -65,6 +65,15 @@ test("a bus that does not open is a failure to connect", async () => {
   await assert.rejects(connecting, { name: "ConnectFailedError" });
 });
 
+test("a bus that is closed already is a failure to connect, at once", async () => {
+  const bus = new FakeBus();
+  bus.open();
+  bus.close();
+  const transport = eventBusTransport(bus);
+  const connecting = ResoluteClient.connect("wss://localhost/v1", { transport, connectTimeoutMs: 2 ** 30 });
+  await assert.rejects(connecting, { name: "ConnectFailedError" });
+});
+
 test("a failure of the bus ends the connection", async () => {
   const bus = new FakeBus();
   bus.open();

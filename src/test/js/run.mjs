@@ -1,14 +1,16 @@
 // Checks the types of the tests, bundles them into target/js-test, and runs them there with `node --test`.
 //   node src/test/js/run.mjs unit             all but those that need a server
 //   node src/test/js/run.mjs server           those that start target/resolute-fat.jar
-//   node src/test/js/run.mjs bundle           bundles alone, also the programs: target/js-test/puppet.mjs
+//   node src/test/js/run.mjs bundle           bundles alone, also the programs: target/js-test/puppet.mjs, for tests in
+//                                             Java, and names the Node that runs them in target/js-test/node.txt
 //   node src/test/js/run.mjs unit NAME…       of these files alone
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installDependencies } from "../../main/js/dependencies.mjs";
+import { newEnoughNode } from "./newEnoughNode.mjs";
 import { runTests } from "./nodeTests.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -21,7 +23,9 @@ const [which, ...names] = process.argv.slice(2);
 installDependencies(library);
 checkTypes();
 await bundle();
-if (which !== "bundle") {
+if (which === "bundle") {
+  writeFileSync(join(output, "node.txt"), newEnoughNode(root));
+} else {
   runBundles();
 }
 

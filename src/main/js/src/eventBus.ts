@@ -22,6 +22,7 @@ export interface EventBusLike {
 
 const PACKETS = "resolute.packets";
 const OPEN = 1;
+const CLOSING = 2;
 
 /**
  * A line over the event bus that a Rësolute server bridges at `wss://HOST:PORT/eventbus`. The server is still named as
@@ -43,6 +44,9 @@ export function eventBusTransport(eventBus: EventBusLike): TransportFactory {
 }
 
 function opened(eventBus: EventBusLike): Promise<void> {
+  if (eventBus.state !== undefined && eventBus.state >= CLOSING) {
+    return Promise.reject(new Error("the event bus is closed"));
+  }
   return eventBus.state === OPEN
     ? Promise.resolve()
     : new Promise((resolve, reject) => {

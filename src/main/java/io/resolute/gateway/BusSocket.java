@@ -9,6 +9,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
@@ -21,6 +22,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -77,12 +79,17 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
 
   /** Writes what Vert.x writes as the peer does, within its bounds. */
   private final class Outbound extends ChannelOutboundHandlerAdapter {
+    // Vert.x writes a message in pieces that is longer than those that it takes.
+    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
       try {
-        if (message instanceof TextWebSocketFrame || message instanceof BinaryWebSocketFrame) {
+        if (message instanceof TextWebSocketFrame
+            || message instanceof BinaryWebSocketFrame
+            || message instanceof ContinuationWebSocketFrame) {
           // JSON, which the bridge writes as a binary message where there is no SockJS around it.
-          peer.send(ByteBufUtil.getBytes(((WebSocketFrame) message).content()));
+          write((WebSocketFrame) message);
         } else if (message instanceof CloseWebSocketFrame close) {
           peer.close(CloseCode.of(close.statusCode()).orElse(CloseCode.NORMAL));
         }
@@ -90,6 +97,14 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
         ReferenceCountUtil.release(message);
       }
       promise.trySuccess();
+    }
+
+    private void write(WebSocketFrame piece) {
+      pieces.writeBytes(ByteBufUtil.getBytes(piece.content()));
+      if (piece.isFinalFragment()) {
+        peer.send(pieces.toByteArray());
+        pieces.reset();
+      }
     }
   }
 

@@ -78,9 +78,25 @@ final class HostileRelay implements AutoCloseable {
 
   /** Connects a client. */
   ResoluteClient connect() {
-    URI uri = URI.create("wss://localhost:" + front.actualPort() + "/v1");
     Trust trust = Trust.pin(identity.fingerprint());
-    return ResoluteClient.connect(uri, ConnectOptions.builder().trust(trust).build()).join();
+    return ResoluteClient.connect(uri(), ConnectOptions.builder().trust(trust).build()).join();
+  }
+
+  /** Connects a client of either language. */
+  Party connect(Language language, Puppet puppet) {
+    return switch (language) {
+      case JAVA -> new JavaParty(connect());
+      case TYPESCRIPT ->
+          new PuppetParty(
+              puppet,
+              new JsonObject()
+                  .put("server", uri().toString())
+                  .put("fingerprint", identity.fingerprint()));
+    };
+  }
+
+  private URI uri() {
+    return URI.create("wss://localhost:" + front.actualPort() + "/v1");
   }
 
   /** Does this from here on. */

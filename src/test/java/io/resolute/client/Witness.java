@@ -6,14 +6,25 @@ import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Writes down what a member of a sealed room is told, with the reasons. */
 final class Witness implements RoomListener {
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
+  /** Takes note of an event. */
+  void tell(String event) {
+    told.add(event);
+  }
+
   /** Waits for the next event. */
   String next() throws InterruptedException {
-    return String.valueOf(told.poll(20, TimeUnit.SECONDS));
+    return String.valueOf(poll());
+  }
+
+  /** Waits for the next event, which is nothing if there is none in time. */
+  @Nullable String poll() throws InterruptedException {
+    return told.poll(20, TimeUnit.SECONDS);
   }
 
   /** Waits for an event, and passes over others. */
@@ -25,6 +36,11 @@ final class Witness implements RoomListener {
         throw new AssertionError("waited for «" + wanted + "»");
       }
     }
+  }
+
+  /** Returns whether there is an event that was not asked for yet. */
+  boolean hasMore() {
+    return !told.isEmpty();
   }
 
   /** Returns whether anything that waits, or was passed over last, holds {@code text}. */

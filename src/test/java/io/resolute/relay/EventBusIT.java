@@ -10,6 +10,8 @@ import io.resolute.testing.Keys;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.Room;
 import io.resolute.testing.TestServer;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Clients of the event-bus bridge, beside those of {@code /v1}. */
@@ -171,10 +173,40 @@ class EventBusIT {
     }
   }
 
+  @Test
+  void whatIsLongerThanAFrameOfVertxComesWhole() {
+    try (TestServer server = TestServer.start();
+        RawClient owner = server.connect();
+        BusSocket plain = BusSocket.connect(server.port());
+        RawClient sockJs = RawClient.connect(server.port(), "/eventbus/000/abcdefgh/websocket")) {
+      Room room = Room.create(owner);
+      String longName = "n".repeat(1000);
+      String join = room.joinForever(room.foreverKey()).replace("'bob'", "'" + longName + "'");
+      List<RawClient> guests = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        guests.add(server.connect());
+        guests.get(i).send("join-room-forever", join).next("joined");
+      }
+      plain.register();
+      assertThat(plain.ask("join-room-forever", join).at("/data/users")).hasSize(61);
+      assertThat(sockJs.nextText()).isEqualTo("o");
+      sockJs.send(sockJs(hello("r")));
+      assertThat(sockJs.nextText()).startsWith("a[");
+      sockJs.send(sockJs(ask("r", "join-room-forever", join.replace("\\n", "\\\\n"))));
+      String joined = sockJs.nextText();
+      assertThat(joined).hasSizeGreaterThan(65_536).startsWith("a[").endsWith("]");
+      assertThat(joined.split(longName)).hasSize(62);
+      guests.forEach(RawClient::close);
+    }
+  }
+
   private static String hello(String replyAddress) {
-    return "{'type':'send','address':'resolute.packets','replyAddress':'"
-        + replyAddress
-        + "','body':{'cmd':'hello','data':{'versions':[1]}}}";
+    return ask(replyAddress, "hello", "{'versions':[1]}");
+  }
+
+  private static String ask(String replyAddress, String cmd, String data) {
+    return "{'type':'send','address':'resolute.packets','replyAddress':'%s','body':%s}"
+        .formatted(replyAddress, "{'cmd':'" + cmd + "','data':" + data + "}");
   }
 
   private static String sockJs(String... frames) {

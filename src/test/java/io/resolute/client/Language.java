@@ -1,0 +1,7 @@
+package io.resolute.client;
+
+/** Which of our libraries a client is made with. */
+enum Language {
+  JAVA,
+  TYPESCRIPT
+}
