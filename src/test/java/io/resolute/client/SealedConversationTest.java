@@ -56,9 +56,11 @@ class SealedConversationTest {
       Witness aliceTold = new Witness();
       ClientRoom alice = relay.connect().createRoom("room", "alice", aliceTold).join();
       ResoluteClient second = relay.connect();
-      second.join(alice.invite(KeyKind.ONE_TIME).join(), "bob", new Witness()).join();
+      Witness bobTold = new Witness();
+      second.join(alice.invite(KeyKind.ONE_TIME).join(), "bob", bobTold).join();
       aliceTold.await("bob joined VERIFIED");
       alice.sendToAll("hello").join();
+      bobTold.await("alice: hello");
       Set<String> fields = new HashSet<>();
       for (String frame : relay.seen()) {
         JsonObject data = new JsonObject(frame).getJsonObject("data");

@@ -34,7 +34,7 @@ final class Standing {
           "uses a program that this one cannot talk to, and gets nothing that you say";
       case NOT_ADMITTED ->
           "cannot be verified, and gets nothing that you say: their invite was damaged"
-              + " on its way, or they were not invited";
+              + " on its way, or the server has put them in";
       case DAMAGED_KEY ->
           "cannot be verified, and gets nothing that you say: their key came damaged";
       case OWN_KEY, REPEATED_KEY ->
