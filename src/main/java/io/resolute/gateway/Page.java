@@ -137,7 +137,10 @@ public final class Page {
     if (gzip) {
       response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
-    response.end(gzip ? resource.gzip() : resource.plain());
+    Buffer body = gzip ? resource.gzip() : resource.plain();
+    // Vert.x leaves it out where there is no body (RFC 9110 §9.3.2).
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    response.end(body);
   }
 
   private static boolean takesGzip(@Nullable String encodings) {
