@@ -18,7 +18,8 @@ import { talk } from "./page/busTalk.mjs";
 import { answer } from "./examples/sealedBus.mjs";
 Object.assign(globalThis, { talk, answer });
 `;
-const PAGE = '<!doctype html><meta charset="utf-8" /><title>Another page</title><script type="module" src="/own.js"></script>';
+const PAGE = `<!doctype html><meta charset="utf-8" /><title>Another page</title>
+<script type="module" src="/own.js"></script>`;
 
 describe("the event bus", () => {
   let server;
@@ -47,7 +48,7 @@ describe("the event bus", () => {
       route.fulfill({ contentType, body, headers: { "Content-Security-Policy": csp } });
     await visitor.context.route(new URL("/own.html", origin).href, answer("text/html", PAGE));
     await visitor.context.route(new URL("/own.js", origin).href, answer("text/javascript", script));
-    // Browsers may ask people whether a site may talk to this machine: they are asked no more, and it is up to the relay.
+    // Chromium would ask whether the site may talk to this machine: it asks no more, and the rest is up to the relay.
     await visitor.context.grantPermissions(["local-network-access"], { origin: new URL(origin).origin });
     await visitor.open(new URL("/own.html", origin).href);
     await visitor.page.waitForFunction(() => globalThis.talk !== undefined);

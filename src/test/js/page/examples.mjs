@@ -5,6 +5,7 @@ import { build, root } from "./packages.mjs";
 
 const library = join(root, "src/main/js");
 const output = join(root, "target/js-test/examples");
+const resolveDir = join(root, "src/test/js");
 
 const COMMON = {
   bundle: true,
@@ -15,7 +16,7 @@ const COMMON = {
 };
 
 /**
- * Makes a program for Node of a line of code.
+ * Makes a program for Node of a few lines of code.
  *
  * @param code may import what is in src/test/js
  * @returns its path
@@ -23,17 +24,22 @@ const COMMON = {
 export async function programOf(name, code) {
   mkdirSync(output, { recursive: true });
   const outfile = join(output, `${name}.mjs`);
-  // For what is bundled and not itself a module.
-  const banner = { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' };
-  await build({ ...COMMON, stdin: { contents: code, resolveDir: join(root, "src/test/js") }, platform: "node", banner, outfile });
+  await build({
+    ...COMMON,
+    stdin: { contents: code, resolveDir },
+    platform: "node",
+    // For what is bundled and not itself a module.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    outfile,
+  });
   return outfile;
 }
 
-/** Makes a script for a page of a line of code, and returns its text. */
+/** Makes a script for a page of a few lines of code, and returns its text. */
 export async function scriptOf(code) {
   const { outputFiles } = await build({
     ...COMMON,
-    stdin: { contents: code, resolveDir: join(root, "src/test/js") },
+    stdin: { contents: code, resolveDir },
     // SockJS takes it that every place has one.
     define: { global: "globalThis" },
     platform: "browser",
