@@ -38,6 +38,7 @@ final class BusClient implements Connection.Client {
   private final MessageProducer<JsonObject> events;
   private final Connection connection;
   private final Map<Long, Message<?>> asked = new HashMap<>();
+  private boolean gone;
   private long lastAsk = Origin.UNASKED;
 
   /** Makes a client with a connection of its own. */
@@ -51,6 +52,10 @@ final class BusClient implements Connection.Client {
 
   /** Takes one packet, in a message that may ask for the answer to it. */
   void receive(Message<?> message) {
+    if (gone) {
+      giveUp(message);
+      return;
+    }
     long ask = Origin.UNASKED;
     if (message.replyAddress() != null) {
       ask = ++lastAsk;
@@ -117,7 +122,12 @@ final class BusClient implements Connection.Client {
   }
 
   private void giveUp() {
-    asked.values().forEach(question -> question.fail(CloseCode.GOING_AWAY.code(), "disconnected"));
+    gone = true;
+    asked.values().forEach(BusClient::giveUp);
     asked.clear();
+  }
+
+  private static void giveUp(Message<?> question) {
+    question.fail(CloseCode.GOING_AWAY.code(), "disconnected");
   }
 }

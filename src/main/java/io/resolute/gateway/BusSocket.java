@@ -80,7 +80,7 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
   /** Writes what Vert.x writes as the peer does, within its bounds. */
   private final class Outbound extends ChannelOutboundHandlerAdapter {
     // Vert.x writes a message in pieces that is longer than those that it takes.
-    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+    private ByteArrayOutputStream pieces = new ByteArrayOutputStream(0);
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
@@ -100,10 +100,16 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
     }
 
     private void write(WebSocketFrame piece) {
-      pieces.writeBytes(ByteBufUtil.getBytes(piece.content()));
+      byte[] bytes = ByteBufUtil.getBytes(piece.content());
+      if (piece.isFinalFragment() && pieces.size() == 0) {
+        peer.send(bytes);
+        return;
+      }
+      pieces.writeBytes(bytes);
       if (piece.isFinalFragment()) {
-        peer.send(pieces.toByteArray());
-        pieces.reset();
+        byte[] whole = pieces.toByteArray();
+        pieces = new ByteArrayOutputStream(0); // Not to keep the space of a large message.
+        peer.send(whole);
       }
     }
   }

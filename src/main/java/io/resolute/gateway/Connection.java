@@ -111,6 +111,7 @@ final class Connection implements Clients.Session {
   private final MessageConsumer<OutboundFrame> consumer;
   private final Map<RoomId, Integer> rooms = new HashMap<>();
   private boolean welcome;
+  private boolean ended;
   private int held;
   private int underWay;
 
@@ -146,6 +147,9 @@ final class Connection implements Clients.Session {
    * @param ask a number of the client's that the answer comes with
    */
   void receive(byte[] text, long ask) {
+    if (ended) {
+      return; // On its way when the client went: nobody would ever end what it began.
+    }
     ClientFrame frame = shared.decoder().decode(text);
     Origin origin = new Origin(id, user, frame.id(), ask);
     if (frame instanceof ClientFrame.Request request) {
@@ -257,6 +261,7 @@ final class Connection implements Clients.Session {
   /** Stops taking frames, where the rooms end too and nobody need be told. */
   @Override
   public void detach() {
+    ended = true;
     consumer.unregister();
   }
 }

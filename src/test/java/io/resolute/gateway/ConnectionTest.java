@@ -100,6 +100,15 @@ class ConnectionTest {
     assertThat(flow).containsExactly("pause", "resume");
   }
 
+  @Test
+  void whatIsOnItsWayWhenItEndsIsNotDone() {
+    inContext(() -> connection.join().end());
+    ask("'room-key-forever'");
+    ask("'hello'");
+    assertThat(requests).isEmpty();
+    assertThat(flow).isEmpty();
+  }
+
   private void ask(String cmd) {
     String frame = ("{'cmd':" + cmd + "," + IN_ROOM + "}").replace('\'', '"');
     inContext(() -> connection.join().receive(frame.getBytes(StandardCharsets.UTF_8)));

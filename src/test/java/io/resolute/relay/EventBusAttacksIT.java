@@ -5,6 +5,7 @@ import static io.resolute.testing.FrameSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.resolute.testing.BusSocket;
 import io.resolute.testing.FrameSocket;
 import io.resolute.testing.Keys;
@@ -32,6 +33,7 @@ class EventBusAttacksIT {
   void start() {
     server = TestServer.start();
     attacker = BusSocket.connect(server.port());
+    attacker.ask("hello", "{'versions':[1]}"); // The server has all of it from here on.
   }
 
   @AfterEach
@@ -237,7 +239,7 @@ class EventBusAttacksIT {
     int before = server.consumers();
     String own = attacker.register();
     attacker.ask("hello", "{'versions':[1]}");
-    assertThat(server.consumers()).isEqualTo(before + 1);
+    await().until(() -> server.consumers() == before + 1);
     for (int i = 0; i < 5; i++) {
       attacker.frame("register", own, "");
       assertThat(attacker.nextError()).isEqualTo("rejected");
@@ -246,7 +248,8 @@ class EventBusAttacksIT {
       attacker.frame("unregister", own, "").frame("register", own, "");
     }
     attacker.ask("hello", "{'versions':[1]}");
-    assertThat(server.consumers()).isEqualTo(before + 1);
+    // The last of those that were given up is gone a little later.
+    await().until(() -> server.consumers() == before + 1);
   }
 
   @Test
@@ -292,14 +295,11 @@ class EventBusAttacksIT {
       attentive.next("user-joined-onetime");
       for (int i = 0; i < messages; i++) {
         owner.send("send-message", room.toAll(i + content));
-      }
-      for (int heard = 0; heard < messages; heard++) {
-        var frame = attentive.next();
+        JsonNode frame = attentive.next();
         if (frame.get("cmd").asText().equals("user-left")) {
-          heard--;
-        } else {
-          assertThat(frame.at("/data/content").asText()).isEqualTo(heard + content);
+          frame = attentive.next();
         }
+        assertThat(frame.at("/data/content").asText()).isEqualTo(i + content);
       }
       FrameSocket.Frame frame = slow.read();
       while (frame.opcode() == TEXT) {
