@@ -158,7 +158,8 @@ class ServerConfigTest {
       assertThat(refusal("{'listen':{'origins':['" + wrong + "']}}"))
           .startsWith("listen.origins: ");
     }
-    for (String right : new String[] {"https://a.example", "http://[::1]:8080", "app://a", "https://a:80"}) {
+    for (String right :
+        new String[] {"https://a.example", "http://[::1]:8080", "app://a", "https://a:80"}) {
       assertThat(problem("{'listen':{'origins':['" + right + "']}}")).isEqualTo("none");
     }
   }
