@@ -9,18 +9,20 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import io.resolute.protocol.PacketJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Judges the messages of clients of the event-bus bridge before the bridge reads them: it would run
- * out of stack on a deep one, take the last of repeated fields, and say nothing of some that it
- * cannot read. Safe for use by several threads.
+ * out of stack on a deep one, take the last of repeated fields, say nothing of some that it cannot
+ * read, and answer others without end. Safe for use by several threads.
  */
 public enum BridgeFrames {
   /** One frame a message. */
   PLAIN {
     @Override
-    boolean isSound(JsonParser message) throws IOException {
-      return isOneObject(message);
+    Optional<String> faultIn(JsonParser message) throws IOException {
+      return faultOfFrame(message);
     }
 
     @Override
@@ -32,19 +34,23 @@ public enum BridgeFrames {
   /** As SockJS wraps them: a message is a JSON array of texts, or one text; each is a frame. */
   SOCK_JS {
     @Override
-    boolean isSound(JsonParser message) throws IOException {
+    Optional<String> faultIn(JsonParser message) throws IOException {
       JsonToken first = message.nextToken();
       boolean several = first == JsonToken.START_ARRAY;
       JsonToken token = several ? message.nextToken() : first;
-      while (token == JsonToken.VALUE_STRING) {
+      Optional<String> fault = Optional.empty();
+      while (token == JsonToken.VALUE_STRING && fault.isEmpty()) {
         try (JsonParser frame = FACTORY.createParser(message.getText())) {
-          if (!isOneObject(frame)) {
-            return false;
-          }
+          fault = faultOfFrame(frame);
         }
         token = message.nextToken();
       }
-      return several ? token == JsonToken.END_ARRAY && message.nextToken() == null : token == null;
+      if (fault.isPresent()) {
+        return fault;
+      }
+      boolean whole =
+          several ? token == JsonToken.END_ARRAY && message.nextToken() == null : token == null;
+      return whole ? Optional.empty() : INVALID_JSON;
     }
 
     @Override
@@ -53,8 +59,10 @@ public enum BridgeFrames {
     }
   };
 
-  /** What the client is told of a message that is not sound, as the bridge says it. */
-  public static final String NOT_SOUND = "{\"type\":\"err\",\"body\":\"invalid_json\"}";
+  private static final Optional<String> INVALID_JSON = Optional.of("invalid_json");
+  private static final String PING = "ping";
+  private static final Set<String> WITH_ADDRESS =
+      Set.of("send", "publish", "register", "unregister");
 
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -66,7 +74,7 @@ public enum BridgeFrames {
               StreamReadConstraints.builder().maxNestingDepth(PacketJson.MAX_NESTING + 1).build())
           .build();
 
-  abstract boolean isSound(JsonParser message) throws IOException;
+  abstract Optional<String> faultIn(JsonParser message) throws IOException;
 
   /**
    * Returns the message that carries {@code frame}.
@@ -76,24 +84,60 @@ public enum BridgeFrames {
   public abstract String write(String frame);
 
   /**
-   * Returns whether the bridge may read a message.
+   * Returns the message that tells a client why its own was refused, as the bridge says it.
+   *
+   * @param fault one that {@link #faultIn(byte[])} has found
+   */
+  public String refusal(String fault) {
+    return write("{\"type\":\"err\",\"body\":\"" + fault + "\"}");
+  }
+
+  /**
+   * Returns why the bridge may not read a message, in its own words; nothing if it may.
    *
    * @param message well-formed UTF-8
    */
-  public boolean isSound(byte[] message) {
+  public Optional<String> faultIn(byte[] message) {
     // From a stream, Jackson would guess UTF-16 and UTF-32, too.
     try (JsonParser parser = FACTORY.createParser(new String(message, StandardCharsets.UTF_8))) {
-      return isSound(parser);
+      return faultIn(parser);
     } catch (IOException malformed) {
-      return false;
+      return INVALID_JSON;
     }
   }
 
-  private static boolean isOneObject(JsonParser json) throws IOException {
+  private static Optional<String> faultOfFrame(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      return false;
+      return INVALID_JSON;
     }
-    json.skipChildren();
-    return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
+    boolean typed = false;
+    boolean addressed = false;
+    String type = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      boolean there = value != JsonToken.VALUE_NULL;
+      if (name.equals("type")) {
+        typed = there;
+        type = value == JsonToken.VALUE_STRING ? json.getText() : "";
+      } else if (name.equals("address")) {
+        addressed = there;
+      }
+      json.skipChildren();
+    }
+    if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
+      return INVALID_JSON;
+    }
+    if (!typed) {
+      return Optional.of("missing_type");
+    }
+    return type.equals(PING) ? Optional.empty() : faultOfOther(type, addressed);
+  }
+
+  private static Optional<String> faultOfOther(String type, boolean addressed) {
+    if (!addressed) {
+      return Optional.of("missing_address");
+    }
+    return WITH_ADDRESS.contains(type) ? Optional.empty() : Optional.of("invalid_type");
   }
 }

@@ -16,6 +16,8 @@ public record ListenConfig(String host, int port, String path, List<String> orig
   private static final int DEFAULT_PORT = 5656;
   private static final String EVENT_BUS = "/eventbus";
   private static final String ORIGIN = "[a-z][a-z0-9+.-]*://[a-z0-9.\\[\\]:-]+";
+  // No browser names it, so that such an entry would let nobody in.
+  private static final String DEFAULT_PORTS = "https://.*:443|http://.*:80";
 
   public ListenConfig {
     origins = List.copyOf(origins);
@@ -34,9 +36,10 @@ public record ListenConfig(String host, int port, String path, List<String> orig
     }
     List<String> origins = section.texts("origins", "origins of web pages", List.of());
     for (String origin : origins) {
-      if (!origin.matches(ORIGIN)) {
+      if (!origin.matches(ORIGIN) || origin.matches(DEFAULT_PORTS)) {
         throw ConfigException.at(
-            section.path("origins"), "expected origins such as \"https://chat.example.org\"");
+            section.path("origins"),
+            "expected origins such as \"https://chat.example.org\", without the scheme's own port");
       }
     }
     section.end();

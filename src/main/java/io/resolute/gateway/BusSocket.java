@@ -26,6 +26,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -117,9 +118,10 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
   /** Passes one message to Vert.x, and the next one once it is known what is in this one. */
   @Override
   public void receive(byte[] text) {
-    if (!frames.isSound(text)) {
+    Optional<String> fault = frames.faultIn(text);
+    if (fault.isPresent()) {
       refuse();
-      peer.send(frames.write(BridgeFrames.NOT_SOUND).getBytes(StandardCharsets.UTF_8));
+      peer.send(frames.refusal(fault.get()).getBytes(StandardCharsets.UTF_8));
       return;
     }
     passing = true;

@@ -22,11 +22,13 @@ import org.slf4j.LoggerFactory;
  * Takes the packets of verticles in the same Vert.x, as an operator's bot sends them. A verticle
  * begins with a {@code hello}, whose answer names the address of its connection; the verticle
  * listens there, and names it in the header {@code connection} of everything that it sends. The
- * connection ends once something comes for it and nobody listens.
+ * connection ends with a {@code goodbye}, or once something comes for it and nobody listens.
  */
 public final class BusVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(BusVerticle.class);
   private static final String CONNECTION = "connection";
+  // No command of the protocol: whoever has a socket closes that.
+  private static final String GOODBYE = "goodbye";
 
   private final ServerConfig config;
   private final Semaphore capacity;
@@ -62,17 +64,16 @@ public final class BusVerticle extends VerticleBase {
     BusGuest guest = guests.get(address);
     if (guest == null) {
       refuse(message, ErrorCode.NOT_FOUND, "there is no such connection, any more or at all");
+    } else if (isCommand(message, GOODBYE)) {
+      leave(guest);
+      message.reply(new JsonObject().put("cmd", GOODBYE));
     } else if (!guest.receive(message)) {
       refuse(message, ErrorCode.RATE_LIMITED, "wait for answers before you ask for more");
     }
   }
 
   private void greet(Message<Object> message) {
-    boolean hello =
-        message.body() instanceof JsonObject packet
-            && Command.HELLO.equals(packet.getValue("cmd"))
-            && message.replyAddress() != null;
-    if (!hello) {
+    if (!isCommand(message, Command.HELLO) || message.replyAddress() == null) {
       refuse(message, ErrorCode.BAD_PACKET, "a connection begins with request() and hello");
     } else if (!capacity.tryAcquire()) {
       refuse(message, ErrorCode.LIMIT_REACHED, "the server has too many connections");
@@ -84,6 +85,10 @@ public final class BusVerticle extends VerticleBase {
         leave(guest);
       }
     }
+  }
+
+  private static boolean isCommand(Message<Object> message, String command) {
+    return message.body() instanceof JsonObject packet && command.equals(packet.getValue("cmd"));
   }
 
   private void leave(BusGuest guest) {

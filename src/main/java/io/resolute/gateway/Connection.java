@@ -42,6 +42,7 @@ final class Connection implements Clients.Session {
   /**
    * What the connections of one gateway share.
    *
+   * @param message bytes of one packet
    * @param advertised the limits that {@code hello} tells
    * @param features the optional parts of this server that {@code hello} tells
    */
@@ -49,6 +50,7 @@ final class Connection implements Clients.Session {
       EventBus bus,
       ClientPacketDecoder decoder,
       RandomTokens random,
+      int message,
       int roomsPerConnection,
       SortedMap<String, Long> advertised,
       List<String> features) {
@@ -60,6 +62,7 @@ final class Connection implements Clients.Session {
           bus,
           new ClientPacketDecoder(packets, random),
           random,
+          limits.message(),
           limits.roomsPerConnection(),
           advertised(limits),
           config.eventBus().enabled() ? List.of(EVENT_BUS) : List.of());
@@ -149,6 +152,13 @@ final class Connection implements Clients.Session {
   void receive(byte[] text, long ask) {
     if (ended) {
       return; // On its way when the client went: nobody would ever end what it began.
+    }
+    if (text.length > shared.message()) { // Of a verticle: no socket takes that much.
+      String msg = "the packet is longer than a message may be";
+      answer(
+          new ServerPacket.Failure(null, ErrorCode.TOO_LARGE, msg),
+          new Origin(id, user, null, ask));
+      return;
     }
     ClientFrame frame = shared.decoder().decode(text);
     Origin origin = new Origin(id, user, frame.id(), ask);

@@ -18,9 +18,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -55,12 +53,14 @@ public final class HttpVerticle extends VerticleBase {
   private final ServerConfig config;
   private final ServerIdentity identity;
   private final Shared shared;
-  private final Map<HttpConnection, Long> deadlines = new HashMap<>();
   private volatile int actualPort;
   private @Nullable HttpServer server;
 
   @SuppressWarnings("NullAway.Init") // Vert.x calls start() before anything else.
   private Clients clients;
+
+  @SuppressWarnings("NullAway.Init") // As above.
+  private Newcomers newcomers;
 
   @SuppressWarnings("NullAway.Init") // As above.
   private Connection.Shared connections;
@@ -79,6 +79,7 @@ public final class HttpVerticle extends VerticleBase {
     WebSocketPeer.Limits socketLimits =
         new WebSocketPeer.Limits(limits.message(), limits.sendQueue(), config.timeouts().close());
     clients = new Clients(socketLimits, config.timeouts(), shared.capacity());
+    newcomers = new Newcomers(vertx, limits.connections(), config.timeouts().handshake());
     // Half the period that is asked for, so that no silence is much longer than it.
     vertx.setPeriodic(config.timeouts().ping().toMillis() / 2, timer -> clients.sweep());
     return listen();
@@ -87,7 +88,7 @@ public final class HttpVerticle extends VerticleBase {
   private Future<?> listen() {
     return vertx
         .createHttpServer(TlsOptions.apply(httpOptions(), identity))
-        .connectionHandler(this::limitHandshake)
+        .connectionHandler(newcomers::add)
         .exceptionHandler(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)))
         .requestHandler(router())
         .listen(port(config.listen().port()), config.listen().host())
@@ -110,7 +111,7 @@ public final class HttpVerticle extends VerticleBase {
       addEventBus(router, handshake);
     }
     if (shared.page() != null) {
-      shared.page().addTo(router);
+      shared.page().addTo(router, newcomers);
     }
     return router;
   }
@@ -162,30 +163,6 @@ public final class HttpVerticle extends VerticleBase {
         .setPerFrameWebSocketCompressionSupported(false);
   }
 
-  private void limitHandshake(HttpConnection connection) {
-    if (deadlines.size() >= config.limits().connections()) {
-      connection.close();
-      return;
-    }
-    long timer =
-        vertx.setTimer(
-            config.timeouts().handshake().toMillis(),
-            id -> {
-              deadlines.remove(connection);
-              // Not connection.close(), which waits for a client that does not read.
-              var unused = ((ConnectionBase) connection).channelHandlerContext().close();
-            });
-    deadlines.put(connection, timer);
-    connection.closeHandler(closed -> handshakeDone(connection));
-  }
-
-  private void handshakeDone(HttpConnection connection) {
-    Long timer = deadlines.remove(connection);
-    if (timer != null) {
-      vertx.cancelTimer(timer);
-    }
-  }
-
   private void upgrade(RoutingContext route) {
     HttpConnection connection = route.request().connection();
     route
@@ -196,14 +173,14 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void accept(HttpConnection connection) {
-    handshakeDone(connection);
+    newcomers.remove(connection);
     clients.add(
         (ContextInternal) context, channel(connection), peer -> new Connection(connections, peer));
   }
 
   private Optional<BusSocket> acceptOnBus(SockJSSocket socket) {
     HttpConnection connection = socket.routingContext().request().connection();
-    handshakeDone(connection);
+    newcomers.remove(connection);
     Channel channel = channel(connection);
     BridgeFrames frames = BusBridge.framesOf(socket.routingContext().request());
     return clients.add(

@@ -1,7 +1,9 @@
 package io.resolute.gateway;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -101,16 +103,26 @@ public final class Page {
     return new Resource(name, type, Buffer.buffer(bytes), Buffer.buffer(gzip(bytes)), tag, named);
   }
 
-  /** Adds a route for each file. */
-  void addTo(Router router) {
+  /**
+   * Adds a route for each file.
+   *
+   * @param visitors told of whoever asks for one
+   */
+  void addTo(Router router, Newcomers visitors) {
     for (Resource resource : resources) {
       String path = resource.name().equals(INDEX) ? "/" : "/" + resource.name();
-      router.get(path).handler(route -> serve(route, resource));
-      router.head(path).handler(route -> serve(route, resource));
+      router.get(path).handler(route -> serve(route, resource, visitors));
+      router.head(path).handler(route -> serve(route, resource, visitors));
     }
   }
 
-  private void serve(RoutingContext route, Resource resource) {
+  private void serve(RoutingContext route, Resource resource, Newcomers visitors) {
+    HttpConnection visitor = route.request().connection();
+    visitors.asked(visitor);
+    answer(route, resource).onComplete(sent -> visitors.answered(visitor));
+  }
+
+  private Future<Void> answer(RoutingContext route, Resource resource) {
     HttpServerResponse response = route.response();
     response
         .putHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY)
@@ -129,8 +141,7 @@ public final class Page {
     }
     String known = route.request().getHeader(HttpHeaders.IF_NONE_MATCH);
     if (known != null && known.contains(resource.tag())) {
-      response.setStatusCode(HttpResponseStatus.NOT_MODIFIED.code()).end();
-      return;
+      return response.setStatusCode(HttpResponseStatus.NOT_MODIFIED.code()).end();
     }
     response.putHeader(HttpHeaders.CONTENT_TYPE, resource.type());
     boolean gzip = takesGzip(route.request().getHeader(HttpHeaders.ACCEPT_ENCODING));
@@ -140,7 +151,7 @@ public final class Page {
     Buffer body = gzip ? resource.gzip() : resource.plain();
     // Vert.x leaves it out where there is no body (RFC 9110 §9.3.2).
     response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
-    response.end(body);
+    return response.end(body);
   }
 
   private static boolean takesGzip(@Nullable String encodings) {

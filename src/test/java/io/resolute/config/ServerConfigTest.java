@@ -146,11 +146,20 @@ class ServerConfigTest {
 
   @Test
   void anOriginIsASchemeAHostAndAPort() {
-    for (String wrong : new String[] {"chat.example.org", "https://A.example", "https://a/", "*"}) {
+    for (String wrong :
+        new String[] {
+          "chat.example.org",
+          "https://A.example",
+          "https://a/",
+          "*",
+          "https://a.example:443",
+          "http://a.example:80"
+        }) {
       assertThat(refusal("{'listen':{'origins':['" + wrong + "']}}"))
           .startsWith("listen.origins: ");
     }
-    for (String right : new String[] {"https://a.example", "http://[::1]:8080", "app://a"}) {
+    for (String right :
+        new String[] {"https://a.example", "http://[::1]:8080", "app://a", "https://a:80"}) {
       assertThat(problem("{'listen':{'origins':['" + right + "']}}")).isEqualTo("none");
     }
   }

@@ -104,6 +104,45 @@ class BusVerticleTest {
   }
 
   @Test
+  void aVerticleThatSaysGoodbyeIsGoneAtOnceAlsoWhileItListensAndWaits()
+      throws InterruptedException {
+    String owner = hello();
+    listen(owner);
+    JsonObject room = ask(owner, "create-room", CREATION).getJsonObject("room");
+    JsonObject inRoom = new JsonObject().put("room_id", room.getString("room_id"));
+    JsonObject key = ask(owner, "room-key-onetime", inRoom).getJsonObject("data");
+    String guest = hello();
+    bus.localConsumer(guest, message -> {});
+    JsonObject join =
+        inRoom
+            .copy()
+            .put("one_time_key", key.getString("one_time_key"))
+            .put("username", "guest")
+            .put("public_key", CREATION.getString("public_key_string"));
+    ask(guest, "join-room-onetime", join);
+    assertThat(nextEvent().getString("cmd")).isEqualTo("user-joined-onetime");
+    for (int i = 0; i < 200; i++) {
+      send(guest, "list-members", inRoom);
+    }
+    assertThat(ask(guest, "goodbye", new JsonObject()).getString("cmd")).isEqualTo("goodbye");
+    JsonObject left = nextEvent().getJsonObject("data");
+    assertThat(left.getString("reason")).isEqualTo("disconnected");
+    assertThat(server.counts().connections()).isEqualTo(1);
+    assertThat(code(ask(guest, "goodbye", new JsonObject()))).isEqualTo("not-found");
+  }
+
+  @Test
+  void aPacketLongerThanAMessageIsTooLargeForAVerticleToo() {
+    String address = hello();
+    listen(address);
+    JsonObject data = new JsonObject().put("room_id", "A".repeat(32));
+    assertThat(code(ask(address, "send-message", data.copy().put("content", "x".repeat(60_000)))))
+        .isEqualTo("not-found");
+    assertThat(code(ask(address, "send-message", data.copy().put("content", "x".repeat(70_000)))))
+        .isEqualTo("too-large");
+  }
+
+  @Test
   void aConnectionBeginsWithAHelloThatIsAnswered() {
     assertThat(code(ask(null, "create-room", CREATION))).isEqualTo("bad-packet");
     assertThat(code(ask("resolute.connections.none", "hello", new JsonObject())))

@@ -67,6 +67,7 @@ class ConnectionTest {
             vertx.eventBus(),
             new ClientPacketDecoder(new PacketLimits(64, 64, 1024), random),
             random,
+            65_536,
             4,
             new TreeMap<>(),
             List.of());

@@ -225,6 +225,24 @@ class EventBusAttacksIT {
     assertThat(attacker.socket().closeCode()).isEqualTo(1003);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'type':'dance','address':'a'}",
+        "{'address':'a'}",
+        "{'type':'send'}",
+        "{'type':'send','type':'send'}"
+      })
+  void whoSendsNoFramesAgainAndAgainIsClosed(String frame) {
+    for (int i = 1; i < 16; i++) {
+      attacker.frame(frame);
+      assertThat(attacker.nextError()).isNotBlank();
+    }
+    attacker.frame(frame);
+    assertThat(attacker.socket().closeCode()).isEqualTo(1008);
+    assertThat(server.busRefusals()).isEqualTo(16);
+  }
+
   @Test
   void whoIsRefusedAgainAndAgainIsClosed() {
     for (int i = 0; i < 16; i++) {

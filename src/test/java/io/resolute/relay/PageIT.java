@@ -2,6 +2,7 @@ package io.resolute.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resolute.testing.FrameSocket;
 import io.resolute.testing.TestServer;
 import io.resolute.testing.Trust;
 import java.io.ByteArrayInputStream;
@@ -12,6 +13,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
@@ -112,6 +115,37 @@ class PageIT {
     try (TestServer server = TestServer.start()) {
       assertThat(get(server, "/").headers().firstValue("strict-transport-security")).isEmpty();
     }
+  }
+
+  @Test
+  void aServerWithRoomForFewClientsServesThePageToMany() throws Exception {
+    try (TestServer server = TestServer.start("'limits':{'connections':2}")) {
+      List<FrameSocket> browsers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        browsers.add(visit(server));
+      }
+      try (var client = server.connect()) {
+        client.send("hello", "{'versions':[1]}").next("hello");
+      }
+      for (FrameSocket browser : browsers) {
+        browser.close();
+      }
+    }
+  }
+
+  @Test
+  void aConnectionThatHasLoadedThePageIsNotKept() throws Exception {
+    try (TestServer server = TestServer.start("'timeouts':{'handshake':'5m'}");
+        FrameSocket browser = visit(server)) {
+      assertThat(browser.head("HEAD /").get(0)).contains(" 200 ");
+      assertThat(browser.isEnded()).isTrue();
+    }
+  }
+
+  private static FrameSocket visit(TestServer server) throws IOException {
+    FrameSocket browser = FrameSocket.tls(server.port());
+    assertThat(browser.head("HEAD /").get(0)).contains(" 200 ");
+    return browser;
   }
 
   @ParameterizedTest

@@ -97,7 +97,16 @@ public final class FrameSocket implements AutoCloseable {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
             + String.join("\r\n", headers)
             + "\r\n\r\n";
-    write(head.getBytes(StandardCharsets.US_ASCII));
+    return headOfAnswerTo(head);
+  }
+
+  /** Sends a request of a browser, without a body, and returns the lines of the answer's head. */
+  public List<String> head(String methodAndPath) throws IOException {
+    return headOfAnswerTo(methodAndPath + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  }
+
+  private List<String> headOfAnswerTo(String request) throws IOException {
+    write(request.getBytes(StandardCharsets.US_ASCII));
     List<String> lines = new ArrayList<>();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
       lines.add(line);

@@ -1,0 +1,107 @@
+package io.resolute.gateway;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one gateway that are no WebSockets, or not yet: how many there are, and for
+ * how long. To be used on its event loop alone.
+ */
+final class Newcomers {
+  // A browser opens some to load the page, on a server with room for few clients, too.
+  private static final int LEAST = 128;
+  // Long enough for what the page asks for next; kept by browsers, they would take up the room.
+  private static final Duration IDLE = Duration.ofSeconds(2);
+
+  private final Vertx vertx;
+  private final int max;
+  private final Duration patience;
+  private final Map<HttpConnection, Newcomer> all = new HashMap<>();
+
+  /**
+   * Makes an empty collection.
+   *
+   * @param clients how many there may be; of newcomers there may be as many, or a few more
+   * @param patience how long each has, whatever it asks for
+   */
+  Newcomers(Vertx vertx, int clients, Duration patience) {
+    this.vertx = vertx;
+    this.max = Math.max(clients, LEAST);
+    this.patience = patience;
+  }
+
+  private final class Newcomer {
+    private final long deadline;
+    private @Nullable Long idle;
+
+    Newcomer(HttpConnection connection) {
+      deadline = closeAfter(patience, connection);
+    }
+
+    void startIdling(HttpConnection connection) {
+      stopIdling();
+      idle = closeAfter(IDLE, connection);
+    }
+
+    void stopIdling() {
+      if (idle != null) {
+        vertx.cancelTimer(idle);
+        idle = null;
+      }
+    }
+
+    void stop() {
+      stopIdling();
+      vertx.cancelTimer(deadline);
+    }
+  }
+
+  private long closeAfter(Duration delay, HttpConnection connection) {
+    return vertx.setTimer(
+        delay.toMillis(),
+        id -> {
+          remove(connection);
+          // Not connection.close(), which waits for a client that does not read.
+          var unused = ((ConnectionBase) connection).channelHandlerContext().close();
+        });
+  }
+
+  /** Takes in a connection, or closes it without a word if there are too many. */
+  void add(HttpConnection connection) {
+    if (all.size() >= max) {
+      connection.close();
+      return;
+    }
+    all.put(connection, new Newcomer(connection));
+    connection.closeHandler(closed -> remove(connection));
+  }
+
+  /** The connection is a WebSocket now, or gone. */
+  void remove(HttpConnection connection) {
+    Newcomer newcomer = all.remove(connection);
+    if (newcomer != null) {
+      newcomer.stop();
+    }
+  }
+
+  /** The connection has asked for something. */
+  void asked(HttpConnection connection) {
+    Newcomer newcomer = all.get(connection);
+    if (newcomer != null) {
+      newcomer.stopIdling();
+    }
+  }
+
+  /** The connection has been sent what it asked for, to the last byte. */
+  void answered(HttpConnection connection) {
+    Newcomer newcomer = all.get(connection);
+    if (newcomer != null) {
+      newcomer.startIdling(connection);
+    }
+  }
+}
