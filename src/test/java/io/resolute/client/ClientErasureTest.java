@@ -147,9 +147,14 @@ class ClientErasureTest {
   @Test
   void closingTheClientErasesEverythingBeforeTheServerCanAnswer() throws Exception {
     CompletableFuture<Boolean> erased = new CompletableFuture<>();
-    client.close();
-    Inside.connection(client)
-        .execute(() -> erased.complete(secrets.stream().allMatch(Secret::isOverwritten)));
+    Connection connection = Inside.connection(client);
+    // Both from the connection's own thread, which can take no answer in between.
+    connection.execute(
+        () -> {
+          client.close();
+          connection.execute(
+              () -> erased.complete(secrets.stream().allMatch(Secret::isOverwritten)));
+        });
     assertThat(erased.join()).isTrue();
     client.terminated().join();
     assertThat(HeapDump.holds(secrets)).isEmpty();
