@@ -41,7 +41,9 @@ class StartIT {
 
   @Test
   void anUnknownKeyIsNamedWithTheKnownOnes() {
-    refused("listen.prot: no such key; listen has host, path, port", conf("'listen':{'prot':1}"));
+    refused(
+        "listen.prot: no such key; listen has host, origins, path, port",
+        conf("'listen':{'prot':1}"));
   }
 
   @Test

@@ -38,8 +38,8 @@ class LocalConnection private constructor(vertx: Vertx, address: String) : Relay
 
   private fun end(why: ConnectionLostException?): Future<Void> {
     events.close(why)
-    // The answer will find nobody here any more, and that ends the connection.
-    return consumer.unregister().onComplete { bus.send(RELAY, HELLO, from) }
+    bus.send(RELAY, packet("goodbye"), from)
+    return consumer.unregister()
   }
 
   companion object {
