@@ -99,6 +99,24 @@ describe("people in a room", () => {
     await alice.sees("The safety number that you compared is another one now");
   });
 
+  it("have not compared it with whom they did not see when they pressed the button", async () => {
+    const { alice } = await two();
+    const link = await alice.invite();
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.locator("#safety-digits", { hasText: /(\d{5}\s*){12}/ }).waitFor();
+    await alice.page.evaluate(() => {
+      // As soon as somebody is there, and before the number is another one.
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        document.querySelector("#safety-same").click();
+      }).observe(document.querySelector("#people-list"), { childList: true });
+    });
+    const carol = await browser.visitor();
+    await carol.join(link, "Carol");
+    await alice.sees("The safety number that you compared is another one now");
+    await alice.seesPresence("3 people · all verified");
+  });
+
   it("see how many messages they have not seen", async () => {
     const { alice, bob } = await two();
     for (let i = 0; i < 30; i++) {
