@@ -117,6 +117,39 @@ describe("people in a room", () => {
     await alice.seesPresence("3 people · all verified");
   });
 
+  it("read each text in its own direction", async () => {
+    const { alice, bob } = await two();
+    await bob.say("שלום");
+    await alice.sees("שלום");
+    await alice.say("left to right");
+    await alice.sees("left to right");
+    for (const { page } of [alice, bob]) {
+      const direction = page.locator(".bubble", { hasText: "שלום" }).evaluate((text) => getComputedStyle(text).direction);
+      assert.equal(await direction, "rtl");
+    }
+    const own = alice.page.locator(".bubble", { hasText: "left to right" });
+    assert.equal(await own.evaluate((text) => getComputedStyle(text).direction), "ltr");
+  });
+
+  it("see the last few thousand messages, however quickly they come", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    await alice.page.evaluate(() => {
+      const text = document.querySelector("#text");
+      // To lay it all out after each would take minutes.
+      document.querySelector("#room").style.display = "none";
+      for (let i = 1; i <= 4100; i++) {
+        text.value = `message ${i}`;
+        text.form.requestSubmit();
+      }
+      document.querySelector("#room").style.display = "";
+    });
+    const messages = alice.page.locator("#log .message");
+    assert.equal(await messages.count(), 4000);
+    assert.match(await messages.first().locator(".bubble").textContent(), /message 101$/);
+    assert.match(await messages.last().locator(".bubble").textContent(), /message 4100$/);
+  });
+
   it("see how many messages they have not seen", async () => {
     const { alice, bob } = await two();
     for (let i = 0; i < 30; i++) {
