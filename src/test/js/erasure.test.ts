@@ -3,9 +3,10 @@ import { test } from "node:test";
 import { secureRandom, type Bytes } from "../../main/js/src/e2ee/bytes.js";
 import { RoomSecret } from "../../main/js/src/e2ee/roomSecret.js";
 import { SealedEntrance } from "../../main/js/src/e2ee/sealedEntrance.js";
-import { RoomId, UserId } from "../../main/js/src/ids.js";
+import { JoinKey, UserId } from "../../main/js/src/ids.js";
+import { Invite } from "../../main/js/src/invite.js";
+import { FakeServer, KEY, ROOM } from "./fakeServer.js";
 
-const ROOM = RoomId.parse("R".repeat(32))!;
 const BOB = UserId.parse("B".repeat(32))!;
 
 /** A source that keeps what it gave, to see whether it is erased: seeds, chain keys, encapsulation seeds. */
@@ -53,4 +54,30 @@ test("a chain is erased when somebody leaves", async () => {
   assert.ok(!isErased(chain));
   room.remove(BOB);
   assert.ok(isErased(chain));
+});
+
+test("a client that is closed keeps no secret of a room that it cannot make or enter", async (t) => {
+  const client = await new FakeServer().connect();
+  client.close();
+  await client.terminated;
+  const secrets: Bytes[] = [];
+  const copies: RoomSecret[] = [];
+  const copy = RoomSecret.prototype.copy;
+  t.mock.method(RoomSecret, "generate", () => {
+    const bytes = secureRandom(32);
+    secrets.push(bytes);
+    return new RoomSecret(bytes);
+  });
+  t.mock.method(RoomSecret.prototype, "copy", function (this: RoomSecret) {
+    const copied = copy.call(this);
+    copies.push(copied);
+    return copied;
+  });
+  await assert.rejects(client.createRoom("name", "alice"), { name: "ConnectionLostError" });
+  const invite = new Invite("localhost", 5656, ROOM, "forever", JoinKey.parse(KEY)!, RoomSecret.generate());
+  await assert.rejects(client.join(invite, "bob"), { name: "ConnectionLostError" });
+  const [made, invited] = secrets as [Bytes, Bytes];
+  assert.ok(isErased(made));
+  assert.ok(!isErased(invited), "the invite's own");
+  assert.throws(() => copies[0]!.toText(), /wiped/);
 });

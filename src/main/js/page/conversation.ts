@@ -121,10 +121,12 @@ export class Conversation implements RoomListener, ConnectionListener {
   unreadable(_room: ClientRoom, from: Member, why: Rejection): void {
     this.#whenBegun(() => {
       const { text, warning } = words.unreadable(why);
+      // Those who are not here are not kept in mind: a server can make up any number of them.
+      const who = this.#members.has(from.id) ? this.#shown(from) : words.STRANGER;
       if (warning) {
-        this.#log.warn("Be careful: ", this.#shown(from), ` ${text}`);
+        this.#log.warn("Be careful: ", who, ` ${text}`);
       } else {
-        this.#log.event(this.#shown(from), ` ${text}`);
+        this.#log.event(who, ` ${text}`);
       }
     });
   }

@@ -102,6 +102,7 @@ export class DoorViews {
       return;
     }
     if (isHere(invite)) {
+      field.value = ""; // A secret: it is not to stay where nobody looks.
       this.showInvite(invite);
     } else {
       byId("link-error").replaceChildren(

@@ -24,7 +24,7 @@ interface Turn {
 const TURN_MS = 5 * 60_000;
 /** How near to the end counts as being there, in pixels. */
 const NEAR = 48;
-/** What a page can show and stay quick. */
+/** How many messages and notices a page can show and stay quick; past it the oldest go. */
 const MAX_SHOWN = 4000;
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
@@ -35,6 +35,7 @@ export class Log {
   readonly #scroller = byId("log");
   readonly #inner = byId("log-inner");
   readonly #unreadButton = byId("unread");
+  readonly #shown: HTMLElement[] = [];
   #turn: Turn | undefined;
   #day = "";
   #unread = 0;
@@ -59,6 +60,7 @@ export class Log {
   /** Forgets everything. */
   clear(): void {
     this.#inner.replaceChildren();
+    this.#shown.length = 0;
     this.#turn = undefined;
     this.#day = DAY.format(new Date());
     this.#setUnread(0);
@@ -70,8 +72,9 @@ export class Log {
     const now = new Date();
     const turn = this.#continued(id, now) ?? this.#begin(id, now, `turn hue-${who.hue}`, headOf(who, now));
     const spoken = make("span", "visually-hidden", named(who), `, ${TIME.format(now)}: `);
-    turn.said.append(make("div", "message", bubble(text, now, spoken)));
-    this.#grown(true);
+    const message = make("div", "message", bubble(text, now, spoken));
+    turn.said.append(message);
+    this.#grown(message, true);
   }
 
   /** Shows what one has written oneself. */
@@ -86,7 +89,7 @@ export class Log {
     const time = timeOf(now);
     meta.append("Sending…");
     turn.said.append(message);
-    this.#grown(false);
+    this.#grown(message, false);
     this.scrollToEnd();
     return {
       sent: (remark) => {
@@ -102,7 +105,7 @@ export class Log {
           const button = make("button", "again", "Try again");
           button.type = "button";
           button.addEventListener("click", () => {
-            message.remove();
+            forget(message);
             again();
           });
           meta.append(button);
@@ -137,7 +140,7 @@ export class Log {
     this.#turn = undefined;
     this.#showDay(now);
     this.#inner.append(element);
-    this.#grown(false);
+    this.#grown(element, false);
   }
 
   /** Returns the turn that is going on, if it is this one's. */
@@ -160,14 +163,15 @@ export class Log {
     const day = DAY.format(now);
     if (day !== this.#day) {
       this.#day = day;
-      this.#inner.append(make("p", "day", day));
+      const element = make("p", "day", day);
+      this.#inner.append(element);
+      this.#shown.push(element);
     }
   }
 
-  #grown(isNews: boolean): void {
-    while (this.#inner.childElementCount > MAX_SHOWN) {
-      this.#inner.firstElementChild?.remove();
-    }
+  #grown(by: HTMLElement, isNews: boolean): void {
+    this.#shown.push(by);
+    this.#shown.splice(0, Math.max(0, this.#shown.length - MAX_SHOWN)).forEach(forget);
     if (isNews && !this.#atEnd) {
       this.#setUnread(this.#unread + 1);
     }
@@ -199,6 +203,15 @@ export class Log {
     this.#unread = unread;
     this.#unreadButton.hidden = unread === 0;
     this.#unreadButton.textContent = unread === 1 ? "1 new message" : `${unread} new messages`;
+  }
+}
+
+/** Takes something away, and the turn with the last that was said in it. */
+function forget(element: HTMLElement): void {
+  const turn = element.closest(".turn");
+  element.remove();
+  if (turn !== null && turn.querySelector(".message") === null) {
+    turn.remove();
   }
 }
 
@@ -242,7 +255,9 @@ function timeOf(date: Date): HTMLElement {
 
 function bubble(text: string, now: Date, spoken: HTMLElement): HTMLElement {
   const content = make("div", "bubble", spoken);
+  // The direction is that of the text, and not of what is in front of it for those who listen.
   content.dir = "auto";
+  spoken.dir = "ltr";
   content.title = now.toLocaleString();
   for (const part of parts(safeText(text))) {
     content.append(part.href === undefined ? part.text : link(part.text, part.href));

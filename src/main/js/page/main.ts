@@ -29,6 +29,11 @@ async function enter(username: string, invite: Invite | undefined, through: Entr
   const client = await ResoluteClient.connect(SERVER, { listener: conversation });
   try {
     const room = await through(client, conversation);
+    if (roomView.isShown) {
+      // Somebody tried two ways in at once, and the other was open sooner.
+      client.close();
+      return;
+    }
     // The key is used, and the secret is no business of who looks at the address bar.
     dropFragment();
     roomView.enter({ client, room, conversation, invite });

@@ -81,7 +81,8 @@ export class RoomView implements ConversationView {
     this.#safety.begin(room);
     show("room");
     stay.conversation.begin(room);
-    this.#title.set(name);
+    // Not its name: browsers keep titles in their history.
+    this.#title.set("In a room");
     if (room.isOwned) {
       byId("empty-invite").focus();
     } else if (!onlyTouch()) {
@@ -131,7 +132,7 @@ export class RoomView implements ConversationView {
     byId("room").classList.add("over");
     byId("ended-title").focus();
     this.#log.scrollToEnd();
-    this.#title.set(`Ended: ${byId("room-name").textContent ?? ""}`);
+    this.#title.set("Ended");
   }
 
   #explain(how: Ending, { room, invite }: Stay): void {

@@ -60,21 +60,28 @@ export class SafetyDialog {
     }
   }
 
+  /** Finds out whether the number that was compared is the one that holds now. */
   async #compareAgain(): Promise<void> {
-    const digits = await this.#room?.safetyNumber().then(
+    const room = this.#room;
+    const compared = this.#compared;
+    const digits = await room?.safetyNumber().then(
       (number) => number.digits,
-      () => "",
+      () => undefined,
     );
-    if (digits === this.#compared) {
-      this.#setCompared(digits);
-    } else if (this.#compared !== "") {
-      this.#setCompared("");
+    // There is none where the room has ended meanwhile, and nothing to be warned of.
+    if (digits === undefined || room !== this.#room || compared !== this.#compared) {
+      return;
+    }
+    this.#setCompared(digits === compared ? digits : "");
+    if (digits !== compared) {
       this.#comparison.outdated();
     }
   }
 
   #same(): void {
-    this.#setCompared(this.#digits);
+    // Somebody may have come since it was shown.
+    this.#compared = this.#digits;
+    void this.#compareAgain();
     this.#dialog.close();
     announce("You have compared the safety number.");
   }

@@ -141,6 +141,9 @@ export function unreadable(why: Rejection): { text: string; warning: boolean } {
   }
 }
 
+/** Stands for who has sent something and is not in the room. */
+export const STRANGER = "somebody who is not here";
+
 /** Says how many messages of somebody are missing, to stand behind the name. */
 export function missing(messages: number): string {
   return messages === 1

@@ -136,26 +136,30 @@ export class ResoluteClient {
     this.#connection.close();
   }
 
-  /** @param secret owned by the room from here on */
-  #enter<T extends PacketType>(
+  /** @param secret owned by the room from here on; erased if there is none */
+  async #enter<T extends PacketType>(
     secret: RoomSecret,
     type: T,
     prepare: (entrance: SealedEntrance) => Promise<Call<T, ClientRoom>>,
   ): Promise<ClientRoom> {
-    return this.#connection.call(async () => {
-      const entrance = await SealedEntrance.prepare(secret);
-      try {
-        const call = await prepare(entrance);
+    try {
+      return await this.#connection.call(async () => {
+        const entrance = await SealedEntrance.prepare(secret);
         const fail = (why: Error): never => {
           entrance.wipe();
           throw why;
         };
-        return { later: this.#connection.request(type, { ...call, fail }) };
-      } catch (notSent) {
-        entrance.wipe();
-        throw notSent;
-      }
-    });
+        try {
+          return { later: this.#connection.request(type, { ...(await prepare(entrance)), fail }) };
+        } catch (notSent) {
+          return fail(notSent as Error);
+        }
+      });
+    } catch (noRoom) {
+      // Also where it never was its turn.
+      secret.wipe();
+      throw noRoom;
+    }
   }
 
   async #room(entrance: SealedEntrance, listener: RoomListener, entry: Omit<Entry, "server">): Promise<ClientRoom> {

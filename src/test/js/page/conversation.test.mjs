@@ -99,6 +99,57 @@ describe("people in a room", () => {
     await alice.sees("The safety number that you compared is another one now");
   });
 
+  it("have not compared it with whom they did not see when they pressed the button", async () => {
+    const { alice } = await two();
+    const link = await alice.invite();
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.locator("#safety-digits", { hasText: /(\d{5}\s*){12}/ }).waitFor();
+    await alice.page.evaluate(() => {
+      // As soon as somebody is there, and before the number is another one.
+      new MutationObserver((_, observer) => {
+        observer.disconnect();
+        document.querySelector("#safety-same").click();
+      }).observe(document.querySelector("#people-list"), { childList: true });
+    });
+    const carol = await browser.visitor();
+    await carol.join(link, "Carol");
+    await alice.sees("The safety number that you compared is another one now");
+    await alice.seesPresence("3 people · all verified");
+  });
+
+  it("read each text in its own direction", async () => {
+    const { alice, bob } = await two();
+    await bob.say("שלום");
+    await alice.sees("שלום");
+    await alice.say("left to right");
+    await alice.sees("left to right");
+    for (const { page } of [alice, bob]) {
+      const direction = page.locator(".bubble", { hasText: "שלום" }).evaluate((text) => getComputedStyle(text).direction);
+      assert.equal(await direction, "rtl");
+    }
+    const own = alice.page.locator(".bubble", { hasText: "left to right" });
+    assert.equal(await own.evaluate((text) => getComputedStyle(text).direction), "ltr");
+  });
+
+  it("see the last few thousand messages, however quickly they come", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice");
+    await alice.page.evaluate(() => {
+      const text = document.querySelector("#text");
+      // To lay it all out after each would take minutes.
+      document.querySelector("#room").style.display = "none";
+      for (let i = 1; i <= 4100; i++) {
+        text.value = `message ${i}`;
+        text.form.requestSubmit();
+      }
+      document.querySelector("#room").style.display = "";
+    });
+    const messages = alice.page.locator("#log .message");
+    assert.equal(await messages.count(), 4000);
+    assert.match(await messages.first().locator(".bubble").textContent(), /message 101$/);
+    assert.match(await messages.last().locator(".bubble").textContent(), /message 4100$/);
+  });
+
   it("see how many messages they have not seen", async () => {
     const { alice, bob } = await two();
     for (let i = 0; i < 30; i++) {
@@ -114,12 +165,12 @@ describe("people in a room", () => {
       Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
     });
     await bob.say("and you");
-    await alice.page.waitForFunction(() => document.title === "(1) Plans – Rësolute");
+    await alice.page.waitForFunction(() => document.title === "(1) In a room – Rësolute");
     await alice.page.evaluate(() => {
       delete document.hidden;
       document.dispatchEvent(new Event("visibilitychange"));
     });
-    assert.equal(await alice.page.title(), "Plans – Rësolute");
+    assert.equal(await alice.page.title(), "In a room – Rësolute", "browsers keep titles in their history");
   });
 
   it("write lines with Shift and Enter, and nothing while a word is being composed", async () => {

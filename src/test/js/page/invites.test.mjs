@@ -8,6 +8,13 @@ const ROOM = "R".repeat(32);
 const KEY = "K".repeat(32);
 const SECRET = "A".repeat(43);
 
+async function waitUntil(isSo) {
+  for (let tries = 0; !isSo(); tries++) {
+    assert.ok(tries < 300, "it never is so");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 describe("an invite", () => {
   let server;
   let browser;
@@ -89,6 +96,30 @@ describe("an invite", () => {
     await bob.page.getByLabel("Your name").filter({ visible: true }).fill("Bob");
     await bob.page.getByRole("button", { name: "Join" }).click();
     await bob.page.locator("#room").waitFor();
+    assert.equal(await bob.page.locator("#link-text").inputValue(), "", "the secret does not stay in the page");
+  });
+
+  it("is followed while a room is being made, and only one of both is entered", async () => {
+    const alice = await browser.visitor();
+    await alice.create(server.url, "Alice", "Plans");
+    const link = await alice.invite();
+    const bob = await browser.visitor();
+    await bob.open(server.url);
+    const lines = [];
+    bob.page.on("websocket", (line) => lines.push(line));
+    await bob.page.evaluate((invite) => {
+      const fill = (id, text) => (document.getElementById(id).value = text);
+      const submit = (id) => document.getElementById(id).requestSubmit();
+      fill("create-name", "Bob");
+      submit("create");
+      fill("link-text", invite);
+      submit("link");
+      fill("join-name", "Bob");
+      submit("join");
+    }, link);
+    await bob.page.locator("#room").waitFor();
+    const open = () => lines.filter((line) => !line.isClosed());
+    await waitUntil(() => lines.length === 2 && open().length === 1);
   });
 
   it("to another server is not sent to this one", async () => {

@@ -158,6 +158,8 @@ describe("of a relay that lies, the person is warned", () => {
     await warned(alice, "said something before this that is missing here");
     server.liar.say(last);
     await warned(alice, "did not say this now: the server sent it again");
+    server.liar.say({ ...last, data: { ...last.data, user_id: "S".repeat(32) } });
+    await warned(alice, "somebody who is not here is not verified");
     lie = (frame) => {
       const content = frame.data.content;
       frame.data.content = content.slice(0, 100) + (content[100] === "A" ? "B" : "A") + content.slice(101);
