@@ -154,6 +154,12 @@ test("only the server with the right certificate is connected to", async () => {
   await assert.rejects(ResoluteClient.connect(server.url, { transport: wsTransport() }), untrusted);
 });
 
+test("a fingerprint is taken as the server prints it, with colons and without", async () => {
+  const transport = pinnedTransport(server.fingerprint.replaceAll(":", "").toLowerCase());
+  (await ResoluteClient.connect(server.url, { transport })).close();
+  assert.throws(() => pinnedTransport("00"), RangeError);
+});
+
 test("what is no such server is told from nobody there", async () => {
   const wrongPath = `wss://localhost:${server.port}/v2`;
   const transport = pinnedTransport(server.fingerprint);

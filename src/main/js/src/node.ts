@@ -5,7 +5,7 @@ import { webSocketTransport, type TransportFactory, type WebSocketLike } from ".
 
 /** For Node 20 and later, over the npm package `ws`: which servers are trusted. */
 
-const FINGERPRINT = /^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/i;
+const FINGERPRINT = /^[0-9A-F]{2}(:?[0-9A-F]{2}){31}$/i;
 
 // Below the default of ws, which is 100 MiB; a client's own limit is told in characters of what has come whole.
 const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -22,15 +22,16 @@ export function wsTransport(options: ClientOptions = {}): TransportFactory {
 /**
  * A line to the one server whose certificate has this fingerprint, self-signed or not. Nothing is sent to any other.
  *
- * @param fingerprint SHA-256 of the certificate in DER, as a server prints it: 32 bytes in hexadecimal with colons
+ * @param fingerprint SHA-256 of the certificate in DER, as a server prints it: 32 bytes in hexadecimal, with colons
+ * between them or without
  * @throws RangeError if the fingerprint is of another form
  */
 export function pinnedTransport(fingerprint: string): TransportFactory {
   if (!FINGERPRINT.test(fingerprint)) {
-    throw new RangeError("a fingerprint is 32 bytes in hexadecimal, with colons between them");
+    throw new RangeError("a fingerprint is 32 bytes in hexadecimal, with colons between them or without");
   }
   return async (server, events) => {
-    const socket = await connectPinned(server, fingerprint.toUpperCase());
+    const socket = await connectPinned(server, withColons(fingerprint));
     // The handshake of the WebSocket goes over the very connection that was looked at.
     const options = { createConnection: () => socket } as ClientOptions;
     return webSocketTransport((url) => openWs(url, options))(server, events);
@@ -39,6 +40,11 @@ export function pinnedTransport(fingerprint: string): TransportFactory {
 
 function openWs(url: string, options: ClientOptions): WebSocketLike {
   return new WS(url, { maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false, ...options }) as WebSocketLike;
+}
+
+/** As Node tells the fingerprint of a certificate. */
+function withColons(fingerprint: string): string {
+  return (fingerprint.toUpperCase().match(/[0-9A-F]{2}/g) ?? []).join(":");
 }
 
 function connectPinned(server: URL, fingerprint: string): Promise<TLSSocket> {

@@ -126,10 +126,14 @@ final class Relay {
         identity.expires(),
         identity.fingerprint());
     if (config.tls() instanceof TlsConfig.SelfSigned selfSigned) {
-      String host = selfSigned.hosts().get(0);
+      String name = selfSigned.hosts().get(0);
+      String host = name.indexOf(':') < 0 ? name : "[" + name + "]";
+      if (config.page().enabled()) {
+        LOG.info("In a browser: https://{}:{}/", host, port());
+      }
       LOG.info(
-          "To make a room: scripts/chat create {}:{} --pin {} --as NAME",
-          host.indexOf(':') < 0 ? host : "[" + host + "]",
+          "On a terminal: scripts/chat create {}:{} --pin {} --as NAME",
+          host,
           port(),
           identity.fingerprint().replace(":", ""));
     }

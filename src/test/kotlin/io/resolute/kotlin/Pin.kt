@@ -11,10 +11,10 @@ import javax.net.ssl.X509ExtendedTrustManager
 
 /**
  * Trusts the one certificate with this SHA-256 [fingerprint], as the server prints it when it has
- * made its certificate itself: 32 bytes in hexadecimal, joined by colons.
+ * made its certificate itself: 32 bytes in hexadecimal, with colons between them or without.
  */
 fun pin(fingerprint: String): TrustOptions =
-  TrustOptions.wrap(PinTrustManager(HexFormat.ofDelimiter(":").parseHex(fingerprint)))
+  TrustOptions.wrap(PinTrustManager(HexFormat.of().parseHex(fingerprint.replace(":", ""))))
 
 private class PinTrustManager(private val fingerprint: ByteArray) : X509ExtendedTrustManager() {
   private fun check(certificate: X509Certificate) {

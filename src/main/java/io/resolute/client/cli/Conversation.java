@@ -72,7 +72,7 @@ final class Conversation implements RoomListener {
   void turnBack(ClientRoom room) {
     error(
         "the invite may be damaged, or from another room: nobody here can be verified, and nothing"
-            + " that is said here could be read. You are out again, and the invite is used up;"
+            + " that is said here could be read. You are out again, and an invite for one is used up;"
             + " ask for a new one. If that does the same, do not trust this server");
     try {
       leaveInTime(room);
