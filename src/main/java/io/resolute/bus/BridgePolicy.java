@@ -1,7 +1,6 @@
 package io.resolute.bus;
 
 import io.vertx.core.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a client of the event-bus bridge may do: send packets of its own connection, and hear what
@@ -36,12 +35,11 @@ public final class BridgePolicy {
   /**
    * Judges a frame of the type {@code register}.
    *
-   * @param own the address of the client's own connection; null before it was told that
+   * @param own the address of the client's own connection
    * @return false if it is for any other
    */
-  public static boolean permitRegister(JsonObject frame, @Nullable String own) {
-    frame.remove("headers");
-    return own != null && own.equals(frame.getValue("address"));
+  public static boolean permitRegister(JsonObject frame, String own) {
+    return own.equals(frame.getValue("address"));
   }
 
   private static boolean isReplyAddress(Object value) {

@@ -127,7 +127,8 @@ final class BusClient implements Connection.Client {
     asked.clear();
   }
 
-  private static void giveUp(Message<?> question) {
+  /** Fails what a client that is gone has asked. */
+  static void giveUp(Message<?> question) {
     question.fail(CloseCode.GOING_AWAY.code(), "disconnected");
   }
 }

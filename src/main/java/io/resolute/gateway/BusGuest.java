@@ -1,6 +1,5 @@
 package io.resolute.gateway;
 
-import io.resolute.protocol.CloseCode;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -77,7 +76,7 @@ final class BusGuest implements BusClient.Gate {
   }
 
   private void giveUp() {
-    waiting.forEach(packet -> packet.fail(CloseCode.GOING_AWAY.code(), "disconnected"));
+    waiting.forEach(BusClient::giveUp);
     waiting.clear();
   }
 
