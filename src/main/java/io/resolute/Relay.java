@@ -12,6 +12,7 @@ import io.resolute.gateway.ServerIdentity;
 import io.resolute.key.HmacKeyDerivation;
 import io.resolute.key.JoinKeys;
 import io.resolute.key.KeyVerticle;
+import io.resolute.limits.AddressLimits;
 import io.resolute.protocol.RandomTokens;
 import io.resolute.room.RoomVerticle;
 import io.resolute.room.Rooms;
@@ -38,6 +39,7 @@ final class Relay {
   private final ServerIdentity identity;
   private final Semaphore connections;
   private final Semaphore rooms;
+  private final AddressLimits addresses;
   private final List<JoinKeys> keys;
   private final List<HttpVerticle> gateways;
   private final RandomTokens random;
@@ -55,6 +57,7 @@ final class Relay {
     this.rooms = new Semaphore(config.limits().rooms());
     SecureRandom secureRandom = new SecureRandom();
     this.random = new RandomTokens(secureRandom);
+    this.addresses = new AddressLimits(config.perAddress(), secureRandom, System::nanoTime);
     byte[] secret = new byte[HmacKeyDerivation.SECRET_BYTES];
     secureRandom.nextBytes(secret);
     int oneTimeKeys = config.limits().oneTimeKeysPerRoom();
@@ -62,7 +65,7 @@ final class Relay {
         several(
             config.instances().rooms(),
             index -> new JoinKeys(oneTimeKeys, random, new HmacKeyDerivation(secret)));
-    var shared = new HttpVerticle.Shared(connections, random, page, busRefusals);
+    var shared = new HttpVerticle.Shared(connections, addresses, random, page, busRefusals);
     this.gateways =
         several(config.instances().gateway(), index -> new HttpVerticle(config, identity, shared));
   }
@@ -90,7 +93,7 @@ final class Relay {
 
   private List<BusVerticle> busVerticles() {
     return config.eventBus().enabled()
-        ? List.of(new BusVerticle(config, connections, random))
+        ? List.of(new BusVerticle(config, connections, addresses, random))
         : List.of();
   }
 

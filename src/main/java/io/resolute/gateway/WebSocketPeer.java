@@ -18,6 +18,11 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.resolute.config.LimitsConfig;
+import io.resolute.config.RatesConfig;
+import io.resolute.config.ServerConfig;
+import io.resolute.config.TimeoutsConfig;
+import io.resolute.limits.Throttle;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.internal.ContextInternal;
 import java.io.ByteArrayOutputStream;
@@ -58,14 +63,26 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
    *
    * @param message bytes of one message
    * @param sendQueue bytes that wait to be written
+   * @param write how long what is sent may wait to be taken
    * @param close how long the closing handshake may take
+   * @param rates how fast it may send
    */
-  record Limits(int message, int sendQueue, Duration close) {}
+  record Limits(int message, int sendQueue, Duration write, Duration close, RatesConfig rates) {
+    static Limits of(ServerConfig config) {
+      LimitsConfig limits = config.limits();
+      TimeoutsConfig timeouts = config.timeouts();
+      return new Limits(
+          limits.message(), limits.sendQueue(), timeouts.write(), timeouts.close(), config.rates());
+    }
+  }
 
   static final String VERTX_HANDLER = "handler";
 
   // What follows a violation cannot be read, so that the peer's own close frame is not seen.
   private static final Duration CLOSE_SOON = Duration.ofSeconds(1);
+
+  // What a frame costs beside its payload, so that empty ones are not for nothing.
+  private static final int FRAME_COST = 64;
 
   private enum State {
     OPEN,
@@ -81,9 +98,13 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
   private final ChannelHandlerContext channel;
   private State state = State.OPEN;
+  private final Throttle throttle;
   private boolean paused;
+  private boolean throttled;
   private boolean flushScheduled;
   private long lastHeard = System.nanoTime();
+  private long probeSent;
+  private boolean probing;
   private @Nullable Future<?> hardClose;
 
   /**
@@ -95,6 +116,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     this.context = context;
     this.limits = limits;
     this.listener = listener;
+    this.throttle = new Throttle(limits.rates(), System::nanoTime);
     ChannelPipeline pipeline = socket.pipeline();
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8FrameValidator(false));
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
@@ -127,21 +149,75 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
+  /**
+   * Closes the socket if what was sent to the other side waits for too long to be taken; to be
+   * called every so often.
+   */
+  void requireProgress() {
+    if (probing) {
+      if (System.nanoTime() - probeSent > limits.write().toNanos()) {
+        close(CloseCode.SLOW_CONSUMER, CLOSE_SOON);
+      }
+    } else if (state == State.OPEN && waitingBytes() > 0) {
+      // Taken once everything before it is.
+      probing = true;
+      probeSent = System.nanoTime();
+      channel
+          .writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER))
+          .addListener(taken -> probing = false);
+    }
+  }
+
+  @Override
+  public void spend(int messages, long bytes) {
+    throttle.spend(messages, bytes);
+  }
+
   @Override
   public void pause() {
     paused = true;
-    channel.channel().config().setAutoRead(false);
+    flow();
   }
 
   @Override
   public void resume() {
     paused = false;
-    while (!paused && !unread.isEmpty()) {
+    flow();
+  }
+
+  private boolean isHeld() {
+    return paused || throttled;
+  }
+
+  /** Reads what came in meanwhile, and then on, unless something holds the socket. */
+  private void flow() {
+    while (!isHeld() && !unread.isEmpty()) {
       receiveAndRelease(unread.remove());
     }
-    if (!paused) {
-      channel.channel().config().setAutoRead(true);
+    channel.channel().config().setAutoRead(!isHeld());
+  }
+
+  private void holdIfTooFast() {
+    Duration delay = throttle.delay();
+    if (!throttled && !delay.isZero()) {
+      throttled = true;
+      channel.channel().config().setAutoRead(false);
+      var unused =
+          channel.executor().schedule(this::release, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
+  }
+
+  private void release() {
+    throttled = false;
+    if (state != State.CLOSED) {
+      holdIfTooFast(); // What was handed on meanwhile counts too.
+      flow();
+    }
+  }
+
+  @Override
+  public void expel() {
+    close(CloseCode.POLICY_VIOLATION);
   }
 
   /** Begins the closing handshake; the other side has the configured time to complete it. */
@@ -149,15 +225,23 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     close(code, limits.close());
   }
 
-  /** Says why, and ends the socket soon, whatever the other side does. */
-  void refuse(CloseCode code) {
-    close(code, CLOSE_SOON);
+  /**
+   * Says why, and ends the socket soon, whatever the other side does.
+   *
+   * @param reason for people
+   */
+  void refuse(CloseCode code, String reason) {
+    close(code, reason, CLOSE_SOON);
   }
 
   private void close(CloseCode code, Duration patience) {
+    close(code, code.reason(), patience);
+  }
+
+  private void close(CloseCode code, String reason, Duration patience) {
     if (state == State.OPEN) {
       beginClosing(patience);
-      channel.writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()));
+      channel.writeAndFlush(new CloseWebSocketFrame(code.code(), reason));
     }
   }
 
@@ -201,7 +285,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!(message instanceof WebSocketFrame frame)) {
       ctx.fireChannelRead(message);
-    } else if (paused) {
+    } else if (isHeld()) {
       unread.add(frame); // At most what one read from the socket holds.
     } else {
       receiveAndRelease(frame);
@@ -216,10 +300,12 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   private void receiveAndRelease(WebSocketFrame frame) {
     try {
+      throttle.spend(0, FRAME_COST + frame.content().readableBytes());
       receive(frame);
     } finally {
       frame.release();
     }
+    holdIfTooFast();
   }
 
   private void receive(WebSocketFrame frame) {

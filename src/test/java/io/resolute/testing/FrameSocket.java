@@ -51,11 +51,12 @@ public final class FrameSocket implements AutoCloseable {
     }
   }
 
-  private FrameSocket(int port) throws IOException {
+  private FrameSocket(int port, String preface) throws IOException {
     // A plain socket first, because the receive buffer must be small before it connects.
     Socket plain = new Socket();
     plain.setReceiveBufferSize(SMALL_BUFFER);
-    plain.connect(new InetSocketAddress("localhost", port));
+    plain.connect(new InetSocketAddress("127.0.0.1", port));
+    plain.getOutputStream().write(preface.getBytes(StandardCharsets.US_ASCII));
     socket =
         (SSLSocket) Trust.anyone().getSocketFactory().createSocket(plain, "localhost", port, true);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -65,7 +66,16 @@ public final class FrameSocket implements AutoCloseable {
 
   /** Connects with TLS and no more. */
   public static FrameSocket tls(int port) throws IOException {
-    FrameSocket socket = new FrameSocket(port);
+    return tls(port, "");
+  }
+
+  /**
+   * Connects with TLS and no more.
+   *
+   * @param preface what is written before it, as a proxy does
+   */
+  public static FrameSocket tls(int port, String preface) throws IOException {
+    FrameSocket socket = new FrameSocket(port, preface);
     socket.socket.startHandshake();
     return socket;
   }
@@ -77,12 +87,22 @@ public final class FrameSocket implements AutoCloseable {
 
   /** Connects and completes the WebSocket handshake at {@code path}. */
   public static FrameSocket open(int port, String path) throws IOException {
-    FrameSocket socket = new FrameSocket(port);
-    List<String> answer = socket.http("GET " + path, "Sec-WebSocket-Version: 13");
+    return tls(port).upgrade(path);
+  }
+
+  /**
+   * Completes the WebSocket handshake.
+   *
+   * @param headers further header lines
+   */
+  public FrameSocket upgrade(String path, String... headers) throws IOException {
+    List<String> all = new ArrayList<>(List.of("Sec-WebSocket-Version: 13"));
+    all.addAll(List.of(headers));
+    List<String> answer = http("GET " + path, all.toArray(String[]::new));
     if (!answer.get(0).contains(" 101 ")) {
       throw new AssertionError("no WebSocket: " + answer.get(0));
     }
-    return socket;
+    return this;
   }
 
   /**
