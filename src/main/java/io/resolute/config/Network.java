@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Network(String address, int bits) {
   private static final Pattern FORM =
-      Pattern.compile("([0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
+      Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
   private static final HexFormat HEX = HexFormat.of();
 
   /**

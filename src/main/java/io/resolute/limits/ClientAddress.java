@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public final class ClientAddress {
   private static final int IPV6_NETWORK_BYTES = 8;
-  private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+  private static final Pattern LITERAL =
+      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d+|\\[(.*)](?::\\d+)?");
 
   private final byte[] network;

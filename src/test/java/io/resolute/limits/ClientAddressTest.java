@@ -48,6 +48,7 @@ class ClientAddressTest {
         "example.org",
         "1.2.3.4.5",
         "1.2.3.400",
+        "1.2.3",
         "[",
         "[]",
         ":",

@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the clients at one address share, told by proxies that are believed or not. */
 class PerAddressIT {
+  private static final String HELLO = "{\"cmd\":\"hello\",\"data\":{\"versions\":[1]}}";
   private static final String ANN = "192.0.2.1";
   private static final String BOB = "192.0.2.2";
   private static final String LOCAL_PROXY =
-      "'listen':{'host':'127.0.0.1','port':0,'proxies':['127.0.0.1']}";
+      "'listen':{'host':'127.0.0.1','port':0,'proxies':['127.0.0.1']},'timeouts':{'close':'100ms'}";
   private static final String LOCAL_PROXY_PROTOCOL =
-      LOCAL_PROXY.replace("]}", "],'proxyProtocol':true}");
+      LOCAL_PROXY.replace("'127.0.0.1']}", "'127.0.0.1'],'proxyProtocol':true}");
   private static final String TWO = ",'perAddress':{'connections':2}";
 
   private final List<FrameSocket> sockets = new ArrayList<>();
@@ -57,7 +58,7 @@ class PerAddressIT {
   }
 
   private static void assertServed(FrameSocket socket) throws IOException {
-    socket.frame(FIN | TEXT, "{\"cmd\":\"hello\"}");
+    socket.frame(FIN | TEXT, HELLO);
     assertThat(socket.read().text()).contains("\"hello\"");
   }
 
@@ -85,7 +86,7 @@ class PerAddressIT {
   private FrameSocket untilLetIn(TestServer server, String address) throws IOException {
     while (true) {
       FrameSocket socket = forwarded(server, address);
-      socket.frame(FIN | TEXT, "{\"cmd\":\"hello\"}");
+      socket.frame(FIN | TEXT, HELLO);
       if (socket.read().text().contains("\"hello\"")) {
         return socket;
       }
@@ -103,7 +104,7 @@ class PerAddressIT {
 
   @Test
   void nobodyButAProxyIsBelieved() throws IOException {
-    try (TestServer server = TestServer.start("'perAddress':{'connections':2}")) {
+    try (TestServer server = TestServer.start("'timeouts':{'close':'100ms'}" + TWO)) {
       for (int i = 0; i < 4; i++) {
         assertServed(forwarded(server, ANN)); // Of this machine, which is not counted.
       }

@@ -55,7 +55,7 @@ public final class FrameSocket implements AutoCloseable {
     // A plain socket first, because the receive buffer must be small before it connects.
     Socket plain = new Socket();
     plain.setReceiveBufferSize(SMALL_BUFFER);
-    plain.connect(new InetSocketAddress("127.0.0.1", port));
+    plain.connect(new InetSocketAddress("localhost", port));
     plain.getOutputStream().write(preface.getBytes(StandardCharsets.US_ASCII));
     socket =
         (SSLSocket) Trust.anyone().getSocketFactory().createSocket(plain, "localhost", port, true);
