@@ -6,6 +6,7 @@ import io.resolute.config.LimitsConfig;
 import io.resolute.config.ServerConfig;
 import io.resolute.config.TlsConfig;
 import io.resolute.gateway.BusVerticle;
+import io.resolute.gateway.CertificateVerticle;
 import io.resolute.gateway.HttpVerticle;
 import io.resolute.gateway.Page;
 import io.resolute.gateway.ServerIdentity;
@@ -84,6 +85,7 @@ final class Relay {
                 deployAll(vertx, several(count, index -> new RoomVerticle(shards(index), rooms()))))
         .compose(done -> deployAll(vertx, busVerticles()))
         .compose(done -> deployAll(vertx, gateways))
+        .compose(done -> deployAll(vertx, certificateVerticles()))
         .onSuccess(done -> logStart(vertx));
   }
 
@@ -94,6 +96,12 @@ final class Relay {
   private List<BusVerticle> busVerticles() {
     return config.eventBus().enabled()
         ? List.of(new BusVerticle(config, connections, addresses, random))
+        : List.of();
+  }
+
+  private List<CertificateVerticle> certificateVerticles() {
+    return config.tls() instanceof TlsConfig.Files files
+        ? List.of(new CertificateVerticle(files, identity, gateways.get(0)::use))
         : List.of();
   }
 

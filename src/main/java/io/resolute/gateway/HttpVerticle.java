@@ -63,7 +63,7 @@ public final class HttpVerticle extends VerticleBase {
   private final Shared shared;
   private final Sources sources;
   private volatile int actualPort;
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
 
   @SuppressWarnings("NullAway.Init") // Vert.x calls start() before anything else.
   private Clients clients;
@@ -162,6 +162,18 @@ public final class HttpVerticle extends VerticleBase {
     return configured == 0 ? -1 : configured;
   }
 
+  /**
+   * Shows another certificate to those who connect from here on, also through the other gateways of
+   * this server. Safe for use by any thread, once started.
+   */
+  public Future<?> use(ServerIdentity next) {
+    HttpServer bound = server;
+    if (bound == null) {
+      throw new IllegalStateException("the gateway is not started");
+    }
+    return bound.updateSSLOptions(TlsOptions.apply(httpOptions(), next).getSslOptions(), true);
+  }
+
   /** Returns which TLS implementation gateways use, for people. */
   public static String tlsName() {
     return TlsOptions.isNative() ? "BoringSSL" : "JDK";
@@ -226,12 +238,13 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    if (server == null) {
+    HttpServer bound = server;
+    if (bound == null) {
       return Future.succeededFuture();
     }
     // Vert.x stops accepting at once, and gives those who are there time to go by themselves.
     long patience = config.timeouts().close().plus(MARGIN).toMillis();
-    Future<Void> closed = server.shutdown(patience, TimeUnit.MILLISECONDS);
+    Future<Void> closed = bound.shutdown(patience, TimeUnit.MILLISECONDS);
     return Future.join(clients.closeAll(), closed);
   }
 }

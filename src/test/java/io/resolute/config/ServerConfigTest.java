@@ -97,7 +97,7 @@ class ServerConfigTest {
         parse(
             "{'listen':{'host':'::1','port':0,'path':'/a/b','origins':['https://a.example'],"
                 + "'proxies':['10.0.0.0/8'],'proxyProtocol':true},"
-                + "'tls':{'certificate':'c.pem','key':'k.pem'},"
+                + "'tls':{'certificate':'c.pem','key':'k.pem','reload':'1m'},"
                 + "'instances':{'gateway':3,'rooms':5},"
                 + "'limits':{'message':'3KiB','name':'16B','username':'17B','publicKey':'2KiB',"
                 + "'sendQueue':'1MiB','connections':1,'rooms':2,'roomsPerConnection':3,"
@@ -122,7 +122,7 @@ class ServerConfigTest {
                     List.of("https://a.example"),
                     List.of(Network.parse("10.0.0.0/8").orElseThrow()),
                     true),
-                new TlsConfig.Files(Path.of("c.pem"), Path.of("k.pem")),
+                new TlsConfig.Files(Path.of("c.pem"), Path.of("k.pem"), Duration.ofMinutes(1)),
                 new InstancesConfig(3, 5),
                 new LimitsConfig(3072, 16, 17, 2048, 1_048_576, 1, 2, 3, 4, 5),
                 new RatesConfig(
@@ -293,8 +293,8 @@ class ServerConfigTest {
 
   @Test
   void mostKeysHaveARange() {
-    assertThat(ranges()).hasSize(28);
-    assertThat(paths()).hasSize(45).doesNotHaveDuplicates();
+    assertThat(ranges()).hasSize(29);
+    assertThat(paths()).hasSize(46).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
