@@ -183,7 +183,7 @@ class ClientErasureTest {
     WatchedScheme watched = WatchedScheme.strict();
     WatchedScheme full = WatchedScheme.strict();
     try (ResoluteClient refused =
-        welcomed(server.options().requestTimeout(Duration.ofSeconds(1)), watched)) {
+        welcomed(server.options().requestTimeout(Duration.ofSeconds(2)), watched)) {
       refuse(refused);
     }
     try (ResoluteClient overfull = welcomed(server.options().maxQueuedBytes(300), full)) {

@@ -471,7 +471,7 @@ class ClientRoomTest {
     try (FakeServer slow = FakeServer.start();
         ResoluteClient impatient =
             ConnectTest.welcomed(
-                slow, slow.options().allowRsa(true).requestTimeout(Duration.ofMillis(300)))) {
+                slow, slow.options().allowRsa(true).requestTimeout(Duration.ofSeconds(2)))) {
       Invite invite = new Invite("localhost", slow.uri().getPort(), ROOM, KeyKind.ONE_TIME, KEY);
       CompletableFuture<ClientRoom> joining = impatient.join(invite, "alice", recorder);
       Request request = slow.take("join-room-onetime");

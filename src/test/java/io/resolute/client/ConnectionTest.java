@@ -29,6 +29,9 @@ import org.junit.jupiter.api.condition.JRE;
 class ConnectionTest {
   private static final RoomId ROOM = new RoomId("R".repeat(32));
 
+  // Holds also for the handshake and hello, which take their time on a busy machine.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Recorder recorder = new Recorder();
   private FakeServer server;
 
@@ -135,8 +138,7 @@ class ConnectionTest {
   @Test
   void aServerThatFallsSilentIsLost() throws Exception {
     ResoluteClient client =
-        welcomed(
-            server, server.options().listener(recorder).silenceTimeout(Duration.ofMillis(400)));
+        welcomed(server, server.options().listener(recorder).silenceTimeout(PATIENCE));
     server.fallSilent();
     assertThat(recorder.next()).isEqualTo("lost 1006");
     client.terminated().join();
@@ -148,8 +150,8 @@ class ConnectionTest {
         server
             .options()
             .listener(recorder)
-            .silenceTimeout(Duration.ofMillis(200))
-            .requestTimeout(Duration.ofSeconds(1));
+            .silenceTimeout(PATIENCE)
+            .requestTimeout(PATIENCE.multipliedBy(2));
     try (ResoluteClient client = welcomed(server, options)) {
       assertThat(failure(client.createRoom("tea", "alice", recorder)))
           .isInstanceOf(RequestTimeoutException.class);
@@ -201,8 +203,7 @@ class ConnectionTest {
 
   @Test
   void aRequestThatIsNotAnsweredTimesOut() throws Exception {
-    try (ResoluteClient client =
-        welcomed(server, server.options().requestTimeout(Duration.ofMillis(300)))) {
+    try (ResoluteClient client = welcomed(server, server.options().requestTimeout(PATIENCE))) {
       assertThat(failure(client.createRoom("tea", "alice", recorder)))
           .isInstanceOf(RequestTimeoutException.class);
     }

@@ -9,10 +9,12 @@ import io.resolute.protocol.ClientPacket.KeyKind;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +33,8 @@ class MixedConversationIT {
   private static final int AT_ONCE = 4;
   private static final int CLIENTS_OF_A_KIND = 4;
   private static final int CHAIN = 1024;
+  private static final int SHOWN = 8;
+  private static final int SHOWN_SIGNS = 400;
 
   private static MixedServer server;
 
@@ -58,26 +62,45 @@ class MixedConversationIT {
         only == null ? LongStream.rangeClosed(1, conversations) : LongStream.of(only);
     ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      List<Callable<String>> courses =
-          seeds.<Callable<String>>mapToObj(seed -> () -> outcome(seed, parties)).toList();
-      List<String> failures = new ArrayList<>();
+      List<Callable<Optional<AssertionError>>> courses =
+          seeds
+              .<Callable<Optional<AssertionError>>>mapToObj(seed -> () -> failure(seed, parties))
+              .toList();
+      List<AssertionError> failures = new ArrayList<>();
       for (var outcome : threads.invokeAll(courses)) {
-        failures.add(outcome.get());
+        outcome.get().ifPresent(failures::add);
       }
-      failures.removeIf(String::isEmpty);
-      assertThat(failures).as("the conversations that went wrong").isEmpty();
+      if (!failures.isEmpty()) {
+        throw wentWrong(failures);
+      }
     } finally {
       threads.shutdownNow();
     }
   }
 
-  private static String outcome(long seed, List<Party> parties) {
+  private static Optional<AssertionError> failure(long seed, List<Party> parties) {
     try {
       new Course(seed, parties).run();
-      return "";
+      return Optional.empty();
     } catch (AssertionError | RuntimeException failure) {
-      return "-Dmixed.seed=" + seed + " " + failure.getMessage();
+      String what = "-Dmixed.seed=" + seed + " " + failure.getMessage();
+      return Optional.of(new AssertionError(what, failure));
     }
+  }
+
+  /**
+   * The first few on the one line that Maven's summary has of a failure, and each in full below.
+   */
+  private static AssertionError wentWrong(List<AssertionError> failures) {
+    String line =
+        failures.stream()
+            .limit(SHOWN)
+            .map(failure -> String.valueOf(failure.getMessage()).replaceAll("\\s+", " "))
+            .map(failure -> failure.substring(0, Math.min(SHOWN_SIGNS, failure.length())))
+            .collect(Collectors.joining("; ", failures.size() + " went wrong: ", ""));
+    AssertionError all = new AssertionError(line);
+    failures.forEach(all::addSuppressed);
+    return all;
   }
 
   @ParameterizedTest

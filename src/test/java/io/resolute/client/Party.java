@@ -15,6 +15,23 @@ interface Party extends AutoCloseable {
   /** Enters a room. */
   Seat join(String link, String username);
 
+  /**
+   * Waits until the listeners of this client have been told of all that came before, also in rooms
+   * that it has left: a client tells one thing after the other, and this is the last.
+   *
+   * @param visitor another client
+   */
+  default void settle(Party visitor) {
+    Seat own = create("room", "host");
+    visitor.join(own.invite(KeyKind.ONE_TIME), "visitor");
+    try {
+      own.told().await("visitor joined VERIFIED");
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    own.end();
+  }
+
   /** Ends the connection, and waits until it has ended. */
   @Override
   void close();
