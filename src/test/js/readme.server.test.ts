@@ -9,7 +9,7 @@ import { ServerProcess } from "./serverProcess.js";
 
 const CONSUMER = resolve("target/js-test/readme");
 
-test("the JavaScript of the README, in a project that has the package, answers until its connection ends", async () => {
+test("the JavaScript of the README, in a project that has the package, answers until the room ends", async () => {
   const { devDependencies } = JSON.parse(readFileSync(join(LIBRARY, "package.json"), "utf8"));
   makeConsumer(CONSUMER, `ws@${devDependencies.ws}`);
   copyFileSync("src/test/js/examples/echo.mjs", join(CONSUMER, "echo.mjs"));
@@ -28,7 +28,7 @@ test("the JavaScript of the README, in a project that has the package, answers u
     const failed = ended.then(([status]) => assert.fail(`the example ended with ${status}`));
     assert.equal(await Promise.race([answer, failed]), "You said: hello");
     failed.catch(() => {});
-    await server.stop();
+    client.close();
     assert.deepEqual(await ended, [0, null]);
   } finally {
     await server.stop();
