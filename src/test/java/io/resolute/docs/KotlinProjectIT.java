@@ -62,7 +62,7 @@ class KotlinProjectIT {
                 answer.applyToEither(failed, said -> said).get(PATIENCE_SECONDS, TimeUnit.SECONDS))
             .isEqualTo("echo: You said: hello");
         alice.close();
-        assertThat(project.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(project.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
         assertThat(project.exitValue()).as(log()).isZero();
       } finally {
         project.descendants().forEach(ProcessHandle::destroyForcibly);
