@@ -9,13 +9,12 @@ const NPM = ["--silent", "--no-audit", "--no-fund", "--ignore-scripts", "--prefe
  * Makes a project of its own that has the library as it would be published.
  *
  * @param folder is emptied first
- * @param others packages beside it
  */
-export function makeConsumer(folder: string, ...others: string[]): void {
+export function makeConsumer(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   execFileSync("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder], { cwd: LIBRARY });
   const tarball = readdirSync(folder).find((name) => name.endsWith(".tgz"))!;
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  execFileSync("npm", ["install", ...NPM, `./${tarball}`, ...others], { cwd: folder });
+  execFileSync("npm", ["install", ...NPM, `./${tarball}`], { cwd: folder });
 }

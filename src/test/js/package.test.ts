@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
 import { LIBRARY, makeConsumer } from "./consumer.js";
@@ -53,4 +53,11 @@ test("the package is installed and used by a project of its own", () => {
   const packed = readdirSync(join(CONSUMER, "node_modules/resolute-client"), { recursive: true }) as string[];
   assert.ok(packed.includes("README.md") && packed.includes("dist/LICENSE") && packed.includes("dist/index.d.ts"));
   assert.deepEqual(packed.filter((name) => /\.ts$/.test(name) && !name.endsWith(".d.ts")), [], "no sources");
+});
+
+test("the package has the version of the jars", () => {
+  const { version } = JSON.parse(readFileSync(join(LIBRARY, "package.json"), "utf8"));
+  const [, ofTheJars] = /<version>([^<]+)</.exec(readFileSync("pom.xml", "utf8"))!;
+  assert.equal(version, ofTheJars);
+  assert.ok(readFileSync(join(LIBRARY, "README.md"), "utf8").includes(`resolute-client-${version}.tgz`));
 });

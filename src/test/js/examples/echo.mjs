@@ -7,5 +7,6 @@ const transport = pinnedTransport(fingerprint);
 const client = await ResoluteClient.connect(invite.server(), { transport });
 await client.join(invite, "echo", {
   message: (room, from, text) => room.sendTo(from.id, `You said: ${text}`),
+  roomClosed: () => client.close(),
 });
 await client.terminated;

@@ -1,12 +1,18 @@
 package io.resolute.gateway;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.resolute.bus.Addresses;
 import io.resolute.bus.BridgeFrames;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.auth.prng.VertxContextPRNG;
 import io.vertx.ext.bridge.BridgeEventType;
 import io.vertx.ext.bridge.PermittedOptions;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import io.vertx.ext.web.handler.sockjs.SockJSBridgeOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSHandler;
@@ -17,6 +23,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The event-bus bridge of Vert.x Web, over WebSockets alone, for clients in JavaScript, Kotlin and
@@ -35,8 +42,18 @@ final class BusBridge {
   /** The pattern of the paths of WebSockets: without SockJS, and with it. */
   static final String WEB_SOCKET = PATH + "/(?:[^/.]+/[^/.]+/)?websocket";
 
+  /** The pattern of where nothing is, but people look. */
+  static final String FRONT = PATH + "/?";
+
   /** The pattern of all other paths below. */
-  static final String OTHERS = PATH + "(?!/info$|/(?:[^/.]+/[^/.]+/)?websocket$).*";
+  static final String OTHERS = PATH + "(?!/(?:[^/.]+/[^/.]+/)?websocket$).*";
+
+  private static final String WAYS_IN =
+      "This is the event bus of a relay for chat clients. WebSockets connect to "
+          + PLAIN_WEB_SOCKET
+          + ", clients with SockJS to "
+          + PATH
+          + ".\n";
 
   // The peer asks silent clients for a sign of life, and closes dead ones; the bridge need not.
   private static final Duration NEVER = Duration.ofDays(365);
@@ -74,6 +91,43 @@ final class BusBridge {
             .addOutboundPermitted(
                 new PermittedOptions().setAddressRegex(Addresses.connectionsPattern()));
     return SockJSHandler.create(vertx, transport).bridge(bridge, this::decide);
+  }
+
+  /** Says where the ways in are. */
+  static void explain(RoutingContext route) {
+    Handshake.refuse(route, HttpResponseStatus.NOT_FOUND, WAYS_IN);
+  }
+
+  /**
+   * Tells a SockJS client what there is, as Vert.x would but for {@code origins}: it takes it that
+   * all may connect.
+   *
+   * @param origins the sites whose pages may
+   */
+  static void inform(RoutingContext route, Stream<String> origins) {
+    String origin = route.request().getHeader(HttpHeaders.ORIGIN);
+    if (origin != null) {
+      route
+          .response()
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+          .putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+    }
+    JsonObject info =
+        JsonObject.of(
+            "websocket",
+            true,
+            "cookie_needed",
+            false,
+            "origins",
+            new JsonArray(origins.toList()),
+            "entropy",
+            Integer.toUnsignedLong(VertxContextPRNG.current(route.vertx()).nextInt()));
+    route
+        .response()
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=UTF-8")
+        .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+        .putHeader(HttpHeaders.VARY, HttpHeaders.ORIGIN)
+        .end(info.encode());
   }
 
   private void decide(BridgeEvent event) {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,17 @@ final class Handshake {
     }
   }
 
+  /**
+   * Returns the sites whose pages may connect, when the server is asked as {@code request} does.
+   */
+  Stream<String> origins(HttpServerRequest request) {
+    String host = request.getHeader(HttpHeaders.HOST);
+    return host == null
+        ? origins.stream()
+        : Stream.concat(
+            Stream.of(withoutDefaultPort(HTTPS + host.toLowerCase(Locale.ROOT))), origins.stream());
+  }
+
   /** Answers requests of other sites' pages; the others go on to the next handler. */
   void requireOrigin(RoutingContext route) {
     if (isFromHere(route.request())) {
@@ -65,10 +77,7 @@ final class Handshake {
     if (origin == null) {
       return true;
     }
-    String site = withoutDefaultPort(origin.toLowerCase(Locale.ROOT));
-    String host = request.getHeader(HttpHeaders.HOST);
-    return origins.contains(site)
-        || (host != null && site.equals(withoutDefaultPort(HTTPS + host.toLowerCase(Locale.ROOT))));
+    return origins(request).anyMatch(withoutDefaultPort(origin.toLowerCase(Locale.ROOT))::equals);
   }
 
   private static String withoutDefaultPort(String origin) {
@@ -87,10 +96,15 @@ final class Handshake {
 
   /** Answers with a status and ends the connection: nobody has a second thing to ask. */
   static void refuse(RoutingContext route, HttpResponseStatus status) {
+    refuse(route, status, "This is a relay for chat clients.\n");
+  }
+
+  /** As above, with what people read. */
+  static void refuse(RoutingContext route, HttpResponseStatus status, String text) {
     route
         .response()
         .setStatusCode(status.code())
         .putHeader(HttpHeaders.CONNECTION, "close")
-        .end("This is a relay for chat clients.\n");
+        .end(text);
   }
 }

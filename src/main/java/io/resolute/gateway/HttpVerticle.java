@@ -144,7 +144,11 @@ public final class HttpVerticle extends VerticleBase {
         .getWithRegex(BusBridge.WEB_SOCKET)
         .handler(handshake::requireWebSocket)
         .handler(handshake::requireOrigin);
-    router.route(BusBridge.INFO).handler(handshake::requireOrigin);
+    router
+        .get(BusBridge.INFO)
+        .handler(handshake::requireOrigin)
+        .handler(route -> BusBridge.inform(route, handshake.origins(route.request())));
+    router.getWithRegex(BusBridge.FRONT).handler(BusBridge::explain);
     // What else SockJS serves is for browsers without WebSockets.
     router
         .routeWithRegex(BusBridge.OTHERS)

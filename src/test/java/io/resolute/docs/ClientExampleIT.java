@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Runs the client that {@code README.md} shows. */
 class ClientExampleIT {
   @Test
-  void clientOfTheReadmeAnswersWhatItIsTold() throws Exception {
+  void clientOfTheReadmeAnswersWhatItIsToldUntilTheRoomEnds() throws Exception {
     CompletableFuture<Member> joined = new CompletableFuture<>();
     CompletableFuture<String> answer = new CompletableFuture<>();
     RoomListener listener =
@@ -33,7 +33,6 @@ class ClientExampleIT {
             answer.complete(text);
           }
         };
-    CompletableFuture<Void> example;
     try (ServerProcess server = ServerProcess.start("")) {
       URI address = URI.create("wss://localhost:" + server.port() + "/v1");
       String fingerprint = server.fingerprint();
@@ -41,11 +40,13 @@ class ClientExampleIT {
       ResoluteClient alice = ResoluteClient.connect(address, options).join();
       ClientRoom room = alice.createRoom("Plans", "alice", listener).join();
       String link = room.invite(KeyKind.ONE_TIME).join().toLink();
-      example = CompletableFuture.runAsync(() -> ClientExample.answer(link, fingerprint));
+      CompletableFuture<Void> example =
+          CompletableFuture.runAsync(() -> ClientExample.answer(link, fingerprint));
       assertThat(joined.get(20, TimeUnit.SECONDS).username()).isEqualTo("echo");
       room.sendToAll("hello").join();
       assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("You said: hello");
+      alice.close();
+      example.get(20, TimeUnit.SECONDS);
     }
-    example.get(20, TimeUnit.SECONDS); // It ends with its connection.
   }
 }

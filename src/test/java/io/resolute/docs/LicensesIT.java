@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the jars say of the licences of what is in them. */
@@ -28,6 +29,26 @@ class LicensesIT {
     assertThat(read(FAT_JAR, "META-INF/LICENSE.md")).contains("Bouncy Castle");
     assertThat(read(FAT_JAR, "META-INF/NOTICE")).contains("Jackson");
     assertThat(read(FAT_JAR, "web/licenses.txt")).contains("mlkem", "@noble/ed25519");
+  }
+
+  @Test
+  void theFatJarHasTheLicencesOfTheLibrariesThatBringNone() throws IOException {
+    assertThat(read(FAT_JAR, "META-INF/licenses/jline-BSD-3-Clause.txt"))
+        .contains("Redistributions in binary form must reproduce", "JLine");
+    assertThat(read(FAT_JAR, "META-INF/licenses/logback-EPL-2.0.md"))
+        .startsWith("Eclipse Public License - v 2.0");
+    assertThat(read(FAT_JAR, "META-INF/licenses/README.md"))
+        .contains(version("jline"), version("logback"));
+  }
+
+  private static String version(String library) throws IOException {
+    String build = Files.readString(Path.of("pom.xml"));
+    return Pattern.compile("<" + library + "\\.version>([^<]+)<")
+        .matcher(build)
+        .results()
+        .findFirst()
+        .orElseThrow()
+        .group(1);
   }
 
   private static String read(Path jar, String name) throws IOException {

@@ -30,10 +30,9 @@ class ReadmeTest {
   }
 
   @Test
-  void kotlinIsWhatTheCompiledExampleShows() throws IOException {
-    Path source = Path.of("src/test/kotlin/io/resolute/kotlin/KotlinExample.kt");
-    assertThat(lines(Files.readString(source)))
-        .containsSequence(lines(snippet("Use it from Kotlin", "kotlin")));
+  void kotlinIsTheProgramThatIsRun() throws IOException {
+    assertThat(snippet("Use it from Kotlin", "kotlin"))
+        .isEqualTo(Files.readString(Path.of("src/test/kotlin/io/resolute/kotlin/Echo.kt")));
   }
 
   @Test
@@ -51,6 +50,19 @@ class ReadmeTest {
             first("<version>([^<]+)</version>", build),
             first("<jackson.version>([^<]+)<", build),
             first("<bouncycastle.version>([^<]+)<", build));
+  }
+
+  @Test
+  void dependenciesOfKotlinHaveTheVersionsOfTheBuild() throws IOException {
+    String build = Files.readString(Path.of("pom.xml"));
+    Markdown section = Markdown.read("docs/event-bus.md").section("From Kotlin");
+    assertThat(versionsIn(section.blocks("xml").get(0).text()))
+        .containsExactly(
+            first("<kotlin.version>([^<]+)<", build),
+            first("<vertx.version>([^<]+)<", build),
+            first("<vertx.version>([^<]+)<", build),
+            first("<slf4j.version>([^<]+)<", build),
+            first("<jspecify.version>([^<]+)<", build));
   }
 
   private static List<String> versionsIn(String xml) {

@@ -2,9 +2,18 @@ package io.resolute.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.resolute.testing.FrameSocket;
 import io.resolute.testing.TestServer;
+import io.resolute.testing.Trust;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +72,50 @@ class OriginIT {
       }
       assertThat(status(server, path, NO_HEADERS)).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void theInfoOfTheEventBusNamesThoseSites() throws Exception {
+    try (TestServer server = TestServer.start(LISTEN)) {
+      JsonNode info = new ObjectMapper().readTree(get(server, "/eventbus/info").body());
+      assertThat(info.at("/origins"))
+          .map(JsonNode::asText)
+          .containsExactly("https://localhost:" + server.port(), "https://chat.example");
+      assertThat(info.at("/websocket").booleanValue()).isTrue();
+      assertThat(info.at("/cookie_needed").booleanValue()).isFalse();
+      assertThat(info.at("/entropy").isIntegralNumber()).isTrue();
+    }
+  }
+
+  @Test
+  void thePagesOfThoseSitesMayReadTheInfo() throws IOException {
+    try (TestServer server = TestServer.start(LISTEN);
+        FrameSocket socket = FrameSocket.tls(server.port())) {
+      assertThat(socket.http("GET /eventbus/info", "Origin: https://chat.example"))
+          .contains(
+              "access-control-allow-origin: https://chat.example",
+              "access-control-allow-credentials: true",
+              "vary: origin");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/eventbus", "/eventbus/"})
+  void whoLooksForTheEventBusInABrowserIsToldItsWaysIn(String path) throws Exception {
+    try (TestServer server = TestServer.start()) {
+      HttpResponse<String> answer = get(server, path);
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.body())
+          .isEqualTo(
+              "This is the event bus of a relay for chat clients. WebSockets connect to"
+                  + " /eventbus/websocket, clients with SockJS to /eventbus.\n");
+    }
+  }
+
+  private static HttpResponse<String> get(TestServer server, String path) throws Exception {
+    URI address = URI.create("https://localhost:" + server.port() + path);
+    HttpClient http = HttpClient.newBuilder().sslContext(Trust.anyone()).build();
+    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
   }
 
   @ParameterizedTest

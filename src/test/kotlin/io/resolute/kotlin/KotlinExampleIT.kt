@@ -18,7 +18,7 @@ class KotlinExampleIT {
       val hears = Heard()
       val room = scene.java().createRoom("Plans", "alice", hears).await()
       val link = room.invite(KeyKind.ONE_TIME).await().toLink()
-      val example = launch { KotlinExample.answer(vertx, link, scene.fingerprint) }
+      val example = launch { main(arrayOf(link, scene.fingerprint)) }
       assertThat(hears.next()).isEqualTo("echo joined VERIFIED")
       room.sendToAll("hello").await()
       assertThat(hears.next()).isEqualTo("echo: You said: hello")

@@ -2,16 +2,19 @@ package io.resolute.kotlin
 
 import io.resolute.client.Invite
 import io.vertx.core.Vertx
+import io.vertx.kotlin.coroutines.coAwait
 
-/** What `README.md` shows of Kotlin, so that it is compiled and run. */
-object KotlinExample {
-  suspend fun answer(vertx: Vertx, link: String, fingerprint: String) {
+suspend fun main(arguments: Array<String>) {
+  val (link, fingerprint) = arguments
+  val vertx = Vertx.vertx()
+  try {
     val invite = Invite.parse(link)
     val bus = BusClient.connect(vertx, invite.host(), invite.port(), pin(fingerprint))
     val room = Conversation.join(bus, invite, "echo")
     room.events.collect { event ->
       if (event is RoomEvent.Said) room.say("You said: ${event.text}", event.who)
     }
-    bus.close()
+  } finally {
+    vertx.close().coAwait()
   }
 }
