@@ -93,6 +93,8 @@ export const DAMAGED: Record<InviteProblem, string> = {
   JOIN_KEY: "The join key, the third part behind the #, should be 32 letters and digits.",
   ROOM_SECRET: "The room’s secret, the last part, should be 43 letters, digits, - and _.",
   NO_ROOM_SECRET: "The room’s secret, the last part, is missing.",
+  NO_FRAGMENT: "There is no # in it: what stands behind the # is the secret, which got lost on the way.",
+  LOST_CASE: "Its capital and small letters got lost on the way.",
 };
 
 /** Says what a member's key is worth, to stand below the name. */
