@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { DESKTOP, PHONE, SMALL, startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
+import { DESKTOP, PHONE, SMALL } from "./browser.mjs";
 import { serveLies } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 const DARK = { colorScheme: "dark" };
 const DEVICES = {
@@ -14,22 +15,11 @@ const DEVICES = {
 };
 
 describe("everybody can use the page", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await serveLies();
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const at = stage(serveLies);
 
   for (const [device, options] of Object.entries(DEVICES)) {
     it(`on each view: ${device}`, async () => {
-      const alice = await browser.visitor(options);
+      const alice = await at.browser.visitor(options);
       const { page } = alice;
       const look = async (view) => {
         assert.deepEqual(await alice.barriers(), [], view);
@@ -43,14 +33,14 @@ describe("everybody can use the page", () => {
         await page.keyboard.press("Escape");
       };
 
-      await alice.open(server.url);
+      await alice.open(at.server.url);
       await look("start");
       await page.getByText("What this protects").click();
       await look("limits");
       await page.getByRole("button", { name: "Create a room" }).click();
       await page.getByText("Say what the others should call you.").waitFor();
       await look("no-name");
-      await alice.open(`${server.url}#x`);
+      await alice.open(`${at.server.url}#x`);
       await page.reload();
       await look("damaged");
       await page.getByRole("button", { name: "Go to the start" }).click();
@@ -68,7 +58,7 @@ describe("everybody can use the page", () => {
       await look("reset");
       await page.keyboard.press("Escape");
 
-      const maren = await browser.visitor(options);
+      const maren = await at.browser.visitor(options);
       await maren.open(links[0]);
       assert.deepEqual(await maren.barriers(), []);
       await maren.picture(`${device}-invited`);
@@ -76,7 +66,7 @@ describe("everybody can use the page", () => {
       await maren.say("Hi! Is the table for eight still on?");
       await maren.say("I can bring dessert.");
       await alice.sees("dessert");
-      const tomas = await browser.visitor(options);
+      const tomas = await at.browser.visitor(options);
       await tomas.join(links[1], "Tomás");
       await tomas.say("Here is the way: https://osm.example/way/1234\n\nThe door is on the left of the bakery.");
       await alice.sees("the bakery");
@@ -85,7 +75,7 @@ describe("everybody can use the page", () => {
       await maren.sees("See you at seven.");
       await page.locator(".message.sent").nth(1).waitFor();
       await look("room");
-      const other = await browser.visitor(options);
+      const other = await at.browser.visitor(options);
       await other.join(links[2], "maren");
       await alice.seesPresence("4 people");
       const room_id = new URL(links[0]).hash.slice(1, 33);
@@ -96,7 +86,7 @@ describe("everybody can use the page", () => {
         username: "",
         public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n",
       };
-      server.liar.say({ cmd: "user-joined-onetime", data: ghost });
+      at.server.liar.say({ cmd: "user-joined-onetime", data: ghost });
       await alice.seesPresence("not verified");
       const last = await page.locator(".event").last().boundingBox();
       const end = await page.locator("#composer").boundingBox();
@@ -113,14 +103,14 @@ describe("everybody can use the page", () => {
       await page.keyboard.press("Escape");
       await dialog(page.getByRole("button", { name: "Close", exact: true }).first(), "leave");
       await other.context.close();
-      server.liar.close(1001);
+      at.server.liar.close(1001);
       await page.getByRole("heading", { name: "The connection is lost." }).waitFor();
       await look("ended");
     });
   }
 
   it("with the keyboard alone", async () => {
-    const alice = await browser.visitor();
+    const alice = await at.browser.visitor();
     const { page } = alice;
     const { keyboard } = page;
     const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
@@ -133,7 +123,7 @@ describe("everybody can use the page", () => {
       assert.notEqual(outline, "none", `the focus is seen on ${id}`);
     };
 
-    await alice.open(server.url);
+    await alice.open(at.server.url);
     await tabTo("create-name");
     await keyboard.type("Alice");
     await keyboard.press("Enter");
@@ -148,7 +138,7 @@ describe("everybody can use the page", () => {
     await page.locator("#invite-link").filter({ hasText: ".f." }).waitFor();
     await keyboard.press("Escape");
     assert.equal(await focused(), "empty-invite", "the focus goes back");
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
     await alice.seesPresence("2 people");
     await tabTo("text");
@@ -170,8 +160,8 @@ describe("everybody can use the page", () => {
   });
 
   it("by hand: what is pressed is large enough", async () => {
-    const alice = await browser.visitor(PHONE);
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor(PHONE);
+    await alice.create(at.server.url, "Alice");
     const small = await alice.page.evaluate(() =>
       [...document.querySelectorAll("#room button")]
         .filter((button) => button.checkVisibility())
@@ -184,9 +174,9 @@ describe("everybody can use the page", () => {
   });
 
   it("by ear: what others say is announced, what one says oneself is not", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
-    const bob = await browser.visitor();
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const bob = await at.browser.visitor();
     await bob.join(await alice.invite(), "Bob");
     await bob.say("hello");
     await alice.sees("hello");

@@ -1,26 +1,16 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { PHONE, startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
+import { PHONE } from "./browser.mjs";
 import { servePage } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 describe("people in a room", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await servePage();
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const at = stage(servePage);
 
   async function two() {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice", "Plans");
-    const bob = await browser.visitor(PHONE);
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "Plans");
+    const bob = await at.browser.visitor(PHONE);
     await bob.join(await alice.invite(), "Bob");
     await alice.seesPresence("2 people · all verified");
     return { alice, bob };
@@ -41,8 +31,8 @@ describe("people in a room", () => {
   });
 
   it("are told when nobody is there to read", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     await alice.say("anybody?");
     await alice.sees("Nobody else is here yet to read this");
   });
@@ -50,7 +40,7 @@ describe("people in a room", () => {
   it("see who comes and goes, and under which name", async () => {
     const { alice, bob } = await two();
     const link = await alice.invite();
-    const other = await browser.visitor();
+    const other = await at.browser.visitor();
     await other.join(link, "bob");
     await alice.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
     await bob.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
@@ -75,7 +65,7 @@ describe("people in a room", () => {
     assert.equal(first.signs.length, 7);
     assert.deepEqual(await number(bob), first);
     await alice.page.keyboard.press("Escape");
-    const carol = await browser.visitor();
+    const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
     await alice.seesPresence("3 people");
     const second = await number(carol);
@@ -93,7 +83,7 @@ describe("people in a room", () => {
     await alice.page.getByText("say nothing more here").waitFor();
     await alice.page.getByRole("button", { name: "It is the same" }).click();
     await alice.seesPresence("2 people · compared");
-    const carol = await browser.visitor();
+    const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
     await alice.seesPresence("3 people · all verified");
     await alice.sees("The safety number that you compared is another one now");
@@ -111,7 +101,7 @@ describe("people in a room", () => {
         document.querySelector("#safety-same").click();
       }).observe(document.querySelector("#people-list"), { childList: true });
     });
-    const carol = await browser.visitor();
+    const carol = await at.browser.visitor();
     await carol.join(link, "Carol");
     await alice.sees("The safety number that you compared is another one now");
     await alice.seesPresence("3 people · all verified");
@@ -132,8 +122,8 @@ describe("people in a room", () => {
   });
 
   it("see the last few thousand messages, however quickly they come", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     await alice.page.evaluate(() => {
       const text = document.querySelector("#text");
       // To lay it all out after each would take minutes.
@@ -191,8 +181,8 @@ describe("people in a room", () => {
   });
 
   it("are told when a text is too long, before it is sent", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const field = alice.page.getByLabel("Message", { exact: true });
     await field.fill("a".repeat(32_000));
     assert.match(await alice.page.locator("#length").textContent(), /767 bytes are left/);

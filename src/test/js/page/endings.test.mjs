@@ -1,28 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
 import { serveLies } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 describe("a conversation ends", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    browser = await startBrowser();
-  });
-  beforeEach(async () => {
-    server = await serveLies();
-  });
-  afterEach(async () => {
-    await browser.leave();
-    await server.stop();
-  });
-  after(() => browser.close());
+  const at = stage(serveLies, { anew: true });
 
   async function two(kind) {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice", "Plans");
-    const bob = await browser.visitor();
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "Plans");
+    const bob = await at.browser.visitor();
     await bob.join(await alice.invite(kind), "Bob");
     await alice.seesPresence("2 people");
     await alice.say("remember this");
@@ -57,7 +44,7 @@ describe("a conversation ends", () => {
 
   it("when the connection is lost, and what that means is said", async () => {
     const { alice, bob } = await two();
-    await server.relay.kill();
+    await at.server.relay.kill();
     await seesEnd(alice, "The connection is lost.", /You made this room: it is closed for everybody/);
     await seesEnd(
       bob,
@@ -69,13 +56,13 @@ describe("a conversation ends", () => {
 
   it("when the server goes away, which is told apart", async () => {
     const { bob } = await two();
-    await server.relay.stop();
+    await at.server.relay.stop();
     await seesEnd(bob, "The connection is lost.", /shutting down or starting anew/);
   });
 
   it("and begins again with an invite that still works", async () => {
     const { alice, bob } = await two("Everybody with it");
-    server.liar.cutNewest();
+    at.server.liar.cutNewest();
     await seesEnd(bob, "The connection is lost.", /your invite lets you in again, as somebody new/);
     await bob.page.getByRole("button", { name: "Join again" }).click();
     await bob.page.getByRole("button", { name: "Join" }).click();
@@ -84,21 +71,21 @@ describe("a conversation ends", () => {
   });
 
   it("before it begins, when the server is full", async () => {
-    server.liar.isFull = true;
-    const alice = await browser.visitor();
-    await alice.open(server.url);
+    at.server.liar.isFull = true;
+    const alice = await at.browser.visitor();
+    await alice.open(at.server.url);
     await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.getByText("The server is full").waitFor();
-    server.liar.isFull = false;
+    at.server.liar.isFull = false;
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.locator("#room").waitFor();
   });
 
   it("before it begins, when nobody answers", async () => {
-    const alice = await browser.visitor();
-    await alice.open(server.url);
-    await server.stop();
+    const alice = await at.browser.visitor();
+    await alice.open(at.server.url);
+    await at.server.stop();
     await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.getByText("The server cannot be reached").waitFor();

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { DESKTOP, PHONE, startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
+import { DESKTOP, PHONE } from "./browser.mjs";
 import { readQrCode } from "./qrReader.mjs";
 import { servePage } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 const ROOM = "R".repeat(32);
 const KEY = "K".repeat(32);
@@ -16,50 +17,39 @@ async function waitUntil(isSo) {
 }
 
 describe("an invite", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await servePage();
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const at = stage(servePage);
 
   it("lets somebody in by its link, and is out of the address bar then", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    assert.equal(bob.page.url(), server.url);
+    assert.equal(bob.page.url(), at.server.url);
     await alice.seesPresence("2 people");
   });
 
   it("is not used up by looking at it", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
     for (let i = 0; i < 2; i++) {
-      const curious = await browser.visitor();
+      const curious = await at.browser.visitor();
       await curious.open(link);
       await curious.page.getByText("Opening this page has not used it up").waitFor();
       assert.equal(curious.page.url(), link, "who loads the page again finds it again");
     }
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
   });
 
   it("for one person lets in one person", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    const carol = await browser.visitor();
+    const carol = await at.browser.visitor();
     await carol.open(link);
     await carol.page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
     await carol.page.getByRole("button", { name: "Join" }).click();
@@ -67,18 +57,18 @@ describe("an invite", () => {
   });
 
   it("for everybody lets in everybody, until it is reset", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite("Everybody with it");
     for (const name of ["Bob", "Carol"]) {
-      await (await browser.visitor()).join(link, name);
+      await (await at.browser.visitor()).join(link, name);
     }
     await alice.seesPresence("3 people");
     await alice.page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
     await alice.page.getByRole("button", { name: "Reset all invites" }).click();
     await alice.page.getByRole("button", { name: "Reset", exact: true }).click();
     await alice.page.getByText("Invites from before are worthless now").waitFor();
-    const dan = await browser.visitor();
+    const dan = await at.browser.visitor();
     await dan.open(link);
     await dan.page.getByLabel("Your name").filter({ visible: true }).fill("Dan");
     await dan.page.getByRole("button", { name: "Join" }).click();
@@ -86,11 +76,11 @@ describe("an invite", () => {
   });
 
   it("is pasted at the start as well", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    const bob = await browser.visitor();
-    await bob.open(server.url);
+    const bob = await at.browser.visitor();
+    await bob.open(at.server.url);
     await bob.page.getByLabel("The invite that you were given").fill(` ${link}\n`);
     await bob.page.getByRole("button", { name: "Continue" }).click();
     await bob.page.getByLabel("Your name").filter({ visible: true }).fill("Bob");
@@ -100,11 +90,11 @@ describe("an invite", () => {
   });
 
   it("is followed while a room is being made, and only one of both is entered", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice", "Plans");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "Plans");
     const link = await alice.invite();
-    const bob = await browser.visitor();
-    await bob.open(server.url);
+    const bob = await at.browser.visitor();
+    await bob.open(at.server.url);
     const lines = [];
     bob.page.on("websocket", (line) => lines.push(line));
     await bob.page.evaluate((invite) => {
@@ -123,8 +113,8 @@ describe("an invite", () => {
   });
 
   it("to another server is not sent to this one", async () => {
-    const bob = await browser.visitor();
-    await bob.open(server.url);
+    const bob = await at.browser.visitor();
+    await bob.open(at.server.url);
     const link = `https://other.example/#${ROOM}.o.${KEY}.${SECRET}`;
     await bob.page.getByLabel("The invite that you were given").fill(link);
     await bob.page.getByRole("button", { name: "Continue" }).click();
@@ -142,12 +132,12 @@ describe("an invite", () => {
   };
   for (const [fragment, what] of Object.entries(damaged)) {
     it(`that is damaged is said to be, before anything is sent: ${what}`, async () => {
-      const bob = await browser.visitor();
+      const bob = await at.browser.visitor();
       let connected = false;
       bob.page.on("websocket", () => {
         connected = true;
       });
-      await bob.open(server.url + fragment);
+      await bob.open(at.server.url + fragment);
       await bob.page.getByRole("heading", { name: "This invite is damaged." }).waitFor();
       assert.match(await bob.page.locator("#damaged-what").textContent(), new RegExp(what));
       assert.equal(connected, false);
@@ -155,14 +145,14 @@ describe("an invite", () => {
   }
 
   it("that is pasted over a room does not end it, and does not stay in the address bar", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
     await alice.page.evaluate((hash) => {
       location.hash = hash;
     }, new URL(link).hash);
     await alice.page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
-    assert.equal(alice.page.url(), server.url);
+    assert.equal(alice.page.url(), at.server.url);
     const [tab] = await Promise.all([
       alice.context.waitForEvent("page"),
       alice.page.getByRole("link", { name: "Open it in a new tab" }).click(),
@@ -172,13 +162,13 @@ describe("an invite", () => {
   });
 
   it("is copied, and shared where the device can", async () => {
-    const alice = await browser.visitor({ ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] });
+    const alice = await at.browser.visitor({ ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] });
     await alice.page.addInitScript(() => {
       navigator.share = async (what) => {
         window.shared = what;
       };
     });
-    await alice.create(server.url, "Alice");
+    await alice.create(at.server.url, "Alice");
     await alice.page.getByRole("button", { name: "Invite somebody" }).click();
     await alice.page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
     const link = await alice.page.locator("#invite-link").textContent();
@@ -197,8 +187,8 @@ describe("an invite", () => {
   });
 
   it("can be read from its QR code by a camera", async () => {
-    const alice = await browser.visitor(PHONE);
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor(PHONE);
+    await alice.create(at.server.url, "Alice");
     await alice.page.getByRole("button", { name: "Invite somebody" }).click();
     const code = alice.page.getByRole("img", { name: "The invite as a QR code" });
     await code.waitFor();
