@@ -51,7 +51,7 @@ describe("everybody can use the page", () => {
       await look("empty");
 
       const links = [await alice.invite(), await alice.invite(), await alice.invite("Everybody with it")];
-      await page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
+      await page.getByRole("banner").getByRole("button", { name: "Invite", exact: true }).click();
       await page.getByRole("img", { name: "The invite as a QR code" }).waitFor();
       await look("invite");
       await page.getByRole("button", { name: "Reset all invites" }).click();
@@ -87,7 +87,8 @@ describe("everybody can use the page", () => {
         public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n",
       };
       at.server.liar.say({ cmd: "user-joined-onetime", data: ghost });
-      await alice.seesPresence("not verified");
+      await alice.seesPresence("left out");
+      await page.locator("#banner").waitFor();
       const last = await page.locator(".event").last().boundingBox();
       const end = await page.locator("#composer").boundingBox();
       assert.ok(last.y + last.height <= end.y, "the warning is in sight");
@@ -108,6 +109,63 @@ describe("everybody can use the page", () => {
       await look("ended");
     });
   }
+
+  it("at once: nothing moves while the page loads, or when something is opened at the start", async () => {
+    for (const options of [DESKTOP, PHONE]) {
+      const { page } = await at.browser.visitor(options);
+      await page.addInitScript(() => {
+        window.moved = [];
+        window.watch = new PerformanceObserver((list) => {
+          window.moved.push(...list.getEntries().map(({ value }) => value));
+        });
+        window.watch.observe({ type: "layout-shift", buffered: true });
+      });
+      await page.goto(at.server.url);
+      await page.locator("#start").waitFor();
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      assert.deepEqual(
+        await page.evaluate(() => [...window.moved, ...window.watch.takeRecords().map(({ value }) => value)]),
+        [],
+      );
+      const longer = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      assert.ok(options === PHONE || longer === 0, "a page that fits has nothing below it");
+      const top = () =>
+        page.locator("#start h1").evaluate((heading) => heading.getBoundingClientRect().top + window.scrollY);
+      const before = await top();
+      await page.getByText("What this protects").click();
+      assert.equal(await top(), before, "where it was on the page");
+    }
+  });
+
+  it("without scrolling: a room fits the window, and so do the dialogs on a desktop", async () => {
+    const alice = await at.browser.visitor();
+    const { page } = alice;
+    await alice.create(at.server.url, "Alice");
+    const fits = async (id) => {
+      const below = await page.locator(id).evaluate((dialog) => dialog.scrollHeight - dialog.clientHeight);
+      assert.ok(below <= 0, `${below} pixels of ${id} are out of sight`);
+    };
+    await fits("html");
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    await page.getByRole("img", { name: "The invite as a QR code" }).waitFor();
+    await fits("#invite-dialog");
+    await page.getByRole("button", { name: "Reset all invites" }).click();
+    await fits("#invite-dialog");
+    await page.getByRole("button", { name: "Keep them" }).click();
+    await page.getByRole("img", { name: "The invite as a QR code" }).waitFor();
+  });
+
+  it("in any light: a link in what went wrong is seen as well as the rest of it", async () => {
+    const alice = await at.browser.visitor({ ...PHONE, ...DARK });
+    await alice.open(at.server.url);
+    const link = `https://other.example/#${"R".repeat(32)}.o.${"K".repeat(32)}.${"A".repeat(43)}`;
+    await alice.page.getByLabel("The invite that you were given").fill(link);
+    await alice.page.getByRole("button", { name: "Continue" }).click();
+    const colour = (one) => one.evaluate((shown) => getComputedStyle(shown).color);
+    const anchor = alice.page.getByRole("link", { name: "Open it there" });
+    assert.equal(await colour(anchor), await colour(alice.page.locator("#link-error")));
+    assert.deepEqual(await alice.barriers(), []);
+  });
 
   it("with the keyboard alone", async () => {
     const alice = await at.browser.visitor();

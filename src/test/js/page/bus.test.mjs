@@ -80,7 +80,7 @@ describe("the event bus", () => {
     const alice = await at.browser.visitor();
     await alice.create(at.server.url, "Alice", "Plans");
     begin(await alice.invite());
-    await alice.seesPresence("2 people · all verified");
+    await alice.seesPresence("2 people · all invited");
     await alice.say("hello");
     await alice.sees("You said: hello");
   }

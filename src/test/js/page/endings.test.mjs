@@ -32,7 +32,7 @@ describe("a conversation ends", () => {
     await seesEnd(bob, "The room is closed.", /has closed it/);
     await alice.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
     assert.equal(await alice.page.getByText("remember this").count(), 0);
-    await bob.page.getByRole("button", { name: "Go to the start" }).click();
+    await bob.page.getByRole("button", { name: "Make a new room" }).click();
     await bob.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
   });
 
@@ -68,6 +68,61 @@ describe("a conversation ends", () => {
     await bob.page.getByRole("button", { name: "Join" }).click();
     await bob.page.locator("#room").waitFor();
     await alice.page.locator(".event", { hasText: "Bob #2 came in" }).waitFor();
+  });
+
+  it("and is not begun again where the room is gone with the server", async () => {
+    const { bob } = await two("Everybody with it");
+    at.server.liar.close(1001);
+    await seesEnd(bob, "The connection is lost.", /The room is gone with it, and its invites/);
+    assert.equal(await bob.page.getByRole("button", { name: "Join again" }).isVisible(), false);
+    await bob.page.getByRole("button", { name: "Make a new room" }).click();
+    await bob.page.getByRole("button", { name: "Create a room" }).waitFor();
+  });
+
+  it("and is not begun again where the room is gone meanwhile: there is another way on", async () => {
+    const { alice, bob } = await two("Everybody with it");
+    at.server.liar.cutNewest();
+    await bob.page.getByRole("heading", { name: "The connection is lost." }).waitFor();
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Close the room" }).click();
+    await alice.page.locator("#start").waitFor();
+    await bob.page.getByRole("button", { name: "Join again" }).click();
+    await bob.page.getByRole("button", { name: "Join" }).click();
+    await bob.page.getByText("or its room is gone. Ask for another one, or make a room of your own.").waitFor();
+    await bob.page.getByRole("button", { name: "Make a room of your own" }).click();
+    await bob.page.getByRole("button", { name: "Create a room" }).waitFor();
+  });
+
+  it("by one's own hand, which is confirmed, and leaves nothing that was typed", async () => {
+    const { alice, bob } = await two();
+    await bob.leave();
+    await bob.page.getByText("You have left the room.").waitFor();
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Close the room" }).click();
+    await alice.page.getByText("You have closed the room. It ended for everybody in it").waitFor();
+    for (const { page } of [alice, bob]) {
+      const typed = await page.locator("input:not([type=radio]), textarea").evaluateAll((all) => all.map((one) => one.value));
+      assert.equal(typed.join(""), "");
+    }
+    await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
+    await alice.page.getByRole("button", { name: "Create a room" }).click();
+    await alice.page.locator("#room").waitFor();
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Stay" }).click();
+  });
+
+  it("by loading the page again, which asks first, and says afterwards what has happened", async () => {
+    const { alice, bob } = await two();
+    assert.equal(await alice.page.locator("#start-notice").textContent(), "", "not without having been loaded before");
+    const asked = [];
+    alice.page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await alice.page.reload();
+    assert.deepEqual(asked, ["beforeunload"]);
+    await alice.page.getByText("This page was loaded anew. If you were in a room, you are out of it").waitFor();
+    await seesEnd(bob, "The room is closed.", /is gone, and the room and its invites with them/);
   });
 
   it("before it begins, when the server is full", async () => {

@@ -40,14 +40,13 @@ describe("of a relay that lies, the person is warned", () => {
     const room_id = new URL(await alice.invite()).hash.slice(1, 33);
     const ghost = { room_id, room_name: "", user_id: "G".repeat(32), username: "Bob", public_key: theirs };
     at.server.liar.say({ cmd: "user-joined-onetime", data: ghost });
-    await alice.seesPresence("2 people · 1 not verified");
+    await alice.seesPresence("2 people · 1 left out");
     await warned(
       alice,
-      "is not verified. They are sent nothing, and not read.",
-      "Their key is of nobody who was invited",
+      "is left out. They get nothing of what is said here",
     );
-    const person = alice.page.locator(".person", { hasText: "Not verified" });
-    assert.match(await person.textContent(), /nameless.*their key is of nobody invited/);
+    const person = alice.page.locator(".person", { hasText: "Left out" });
+    assert.match(await person.textContent(), /nameless.*their invite was damaged, or the server has put them in/);
     await alice.say("for nobody but the invited");
     await alice.sees("Not sent to nameless");
     await alice.picture("ghost");
@@ -68,11 +67,15 @@ describe("of a relay that lies, the person is warned", () => {
     };
     const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    await alice.seesPresence("1 not verified");
-    await warned(alice, "the server has changed it, or put somebody in");
+    await alice.seesPresence("1 left out");
+    await warned(alice, "is left out. They get nothing");
     await bob.say("can you read this?");
-    await warned(alice, "is not verified, and what they send is not read");
+    await warned(alice, "is left out, and what they say is not shown");
     assert.equal(await alice.page.getByText("can you read this?").count(), 0);
+    await bob.say("and this?");
+    // The key of what he says cannot be read either.
+    await warned(alice, "what they say is not shown. (3 times)");
+    assert.equal(await alice.page.locator(".event.warning").count(), 1, "one for all of a kind");
   });
 
   it("when it swaps the key of who was there before", async () => {
@@ -87,8 +90,8 @@ describe("of a relay that lies, the person is warned", () => {
     };
     const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    await bob.seesPresence("1 not verified");
-    await warned(bob, "cannot read what is said here, and is not read");
+    await bob.seesPresence("1 left out");
+    await warned(bob, "or the server changed their key");
   });
 
   it("when it strips a key down to what old programs have, which is shown as unable to read", async () => {
@@ -97,8 +100,8 @@ describe("of a relay that lies, the person is warned", () => {
     const room_id = new URL(await alice.invite()).hash.slice(1, 33);
     const old = { room_id, room_name: "", user_id: "O".repeat(32), username: "old", public_key: RSA };
     at.server.liar.say({ cmd: "user-joined-onetime", data: old });
-    await warned(alice, "cannot read what is said here, and is not read");
-    await alice.page.locator(".person", { hasText: "Cannot read what is said here" }).waitFor();
+    await warned(alice, "their program is one that this page does not know");
+    await alice.page.locator(".person", { hasText: "Left out: their program" }).waitFor();
     await alice.page.getByRole("button", { name: "Who?" }).click();
     at.server.liar.say({ cmd: "user-left", data: { room_id, user_id: old.user_id, reason: "left" } });
     await alice.page.locator("#banner").waitFor({ state: "hidden" });
@@ -149,7 +152,7 @@ describe("of a relay that lies, the person is warned", () => {
     at.server.liar.say(last);
     await warned(alice, "did not say this now: the server sent it again");
     at.server.liar.say({ ...last, data: { ...last.data, user_id: "S".repeat(32) } });
-    await warned(alice, "somebody who is not here is not verified");
+    await warned(alice, "somebody who is not here is left out");
     lie = (frame) => {
       const content = frame.data.content;
       frame.data.content = content.slice(0, 100) + (content[100] === "A" ? "B" : "A") + content.slice(101);
