@@ -57,7 +57,7 @@ export class DoorViews {
       invite.kind === "one-time"
         ? "The invite lets one person in: whoever joins first uses it up."
         : "The invite works for everybody who has it, until it is reset.";
-    byId("invited-back").textContent = "Not now";
+    this.#offerJoining(true);
     this.#doors.outside("Invite");
     byId("invited-inner").append(byId("limits"));
     show("invited");
@@ -87,6 +87,16 @@ export class DoorViews {
       words.foreign(kind),
       "Ask for another one, by a way that keeps every letter of it. If that does the same, do not trust this server.",
     );
+  }
+
+  /** With an invite that lets nobody in there is nothing to be joined. */
+  #offerJoining(isGood: boolean): void {
+    byId("join-field").hidden = !isGood;
+    byId("join-submit").hidden = !isGood;
+    byId("invited-what").hidden = !isGood;
+    byId("invited-title").textContent = isGood ? "You are invited to a room." : "This invite does not work any more.";
+    byId("invited-back").className = isGood ? "quiet" : "primary";
+    byId("invited-back").textContent = isGood ? "Not now" : "Make a room of your own";
   }
 
   #showDamage(error: unknown): void {
@@ -120,8 +130,8 @@ export class DoorViews {
     if (username !== undefined && invite !== undefined) {
       const failure = await attempt("join", () => this.#doors.join(invite, username));
       if (failure instanceof RequestRefusedError && failure.code === "bad-key") {
-        byId("invited-kind").textContent = "";
-        byId("invited-back").textContent = "Make a room of your own";
+        this.#offerJoining(false);
+        byId("invited-back").focus();
       }
     }
   }

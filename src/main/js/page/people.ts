@@ -105,7 +105,7 @@ export class People {
     if (first !== undefined) {
       const { length } = this.#leftOut;
       const who = length === 1 ? [make("bdi", "", asText(first)), " is"] : [`${length} people here are`];
-      const text = ["Be careful: ", ...who, ` left out. ${words.LEFT_OUT_MEANS}`];
+      const text = ["Be careful: ", ...who, " left out of what is said here."];
       // The same again would be read out again.
       if (byId("banner-text").textContent !== text.map((one) => (typeof one === "string" ? one : one.textContent)).join("")) {
         byId("banner-text").replaceChildren(...text);

@@ -105,7 +105,7 @@ export const DAMAGED: Record<InviteProblem, string> = {
 /** Says what to make of an invite that let one in where nobody can be told from a stranger. */
 export function foreign(kind: KeyKind): string {
   const used = kind === "one-time" ? " The invite is used up by that." : "";
-  return `It opened the door, but by its secret nobody there can be told from a stranger, and nothing that is said there could be read. You are out of the room again, and nobody was sent anything of yours.${used}`;
+  return `It let you in, but nothing in the room could be read with it: most likely a letter of it was changed on its way. You are out of the room again, and nothing of yours was sent to anybody.${used}`;
 }
 
 /** Says what is known of a member, to stand below the name. The library's `VERIFIED` is what came with the invite. */
@@ -123,9 +123,6 @@ const LEFT_OUT: Record<LeftOut, string> = {
   REPEATED_KEY: "their key was somebody else’s",
   TOO_MANY_KEYS: "too many have come and gone",
 };
-
-/** What it is to be left out. */
-export const LEFT_OUT_MEANS = "They get nothing of what is said here, and what they say is not shown.";
 
 /** Warns of members who are left out; to stand behind their names. */
 export const WARNING: Record<LeftOut, string> = {
@@ -205,7 +202,10 @@ export function peopleNote(others: number, leftOut: number): [word: string, mean
   ];
   return leftOut === 0
     ? meanings
-    : [...meanings, ["Left out", `${LEFT_OUT_MEANS.toLowerCase()} If you did not expect that, do not go on here.`]];
+    : [...meanings, [
+        "Left out",
+        "they get nothing of what is said here, and what they say is not shown. If you did not expect that, do not go on here.",
+      ]];
 }
 
 /** Says whom the safety number stands for. */

@@ -191,7 +191,9 @@ describe("an invite", () => {
     await carol.page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
     await carol.page.getByRole("button", { name: "Join" }).click();
     await carol.page.getByText("it is used up or reset, or its room is gone").waitFor();
-    assert.equal(await carol.page.getByText("uses it up").count(), 0);
+    await carol.page.getByRole("heading", { name: "This invite does not work any more." }).waitFor();
+    assert.equal(await carol.page.getByText("uses it up").isVisible(), false);
+    assert.equal(await carol.page.getByRole("button", { name: "Join" }).isVisible(), false);
     await carol.page.getByRole("button", { name: "Make a room of your own" }).click();
     await carol.page.getByRole("button", { name: "Create a room" }).waitFor();
   });

@@ -43,7 +43,7 @@ describe("of a relay that lies, the person is warned", () => {
     await alice.seesPresence("2 people · 1 left out");
     await warned(
       alice,
-      "is left out. They get nothing of what is said here",
+      "is left out of what is said here",
     );
     const person = alice.page.locator(".person", { hasText: "Left out" });
     assert.match(await person.textContent(), /nameless.*their invite was damaged, or the server has put them in/);
@@ -68,7 +68,7 @@ describe("of a relay that lies, the person is warned", () => {
     const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
     await alice.seesPresence("1 left out");
-    await warned(alice, "is left out. They get nothing");
+    await warned(alice, "is left out of what is said");
     await bob.say("can you read this?");
     await warned(alice, "is left out, and what they say is not shown");
     assert.equal(await alice.page.getByText("can you read this?").count(), 0);
