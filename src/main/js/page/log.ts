@@ -1,6 +1,6 @@
+import { bubble } from "./bubble.js";
 import { byId, icon, make } from "./dom.js";
 import type { Shown } from "./names.js";
-import { parts, safeText } from "./text.js";
 import { times as timesOf } from "./words.js";
 
 /** A part of a notice: words, or what somebody is called. */
@@ -15,7 +15,7 @@ export interface Outgoing {
 }
 
 /** Whom a message is for, where it is not for all; and who that is. */
-export type Whom = Shown | "you" | undefined;
+type Whom = Shown | "you" | undefined;
 
 interface Turn {
   /** Who speaks; undefined for oneself. */
@@ -30,10 +30,6 @@ const TURN_MS = 5 * 60_000;
 const NEAR = 48;
 /** How many messages and notices a page can show and stay quick; past it the oldest go. */
 const MAX_SHOWN = 4000;
-
-/** From how many lines on a text is folded, with about so many characters in each, and how many are shown then. */
-const FOLDED_FROM = 18;
-const LINE = 56;
 /** How many kinds of notices are counted; a server can make up any number of them. */
 const MAX_COUNTED = 200;
 
@@ -320,50 +316,4 @@ function timeOf(date: Date): HTMLElement {
   const time = make("time", "", TIME.format(date));
   time.dateTime = date.toISOString();
   return time;
-}
-
-function bubble(text: string, now: Date, spoken: HTMLElement): HTMLElement {
-  const safe = safeText(text);
-  const content = make("div", "bubble", spoken);
-  // The direction is that of the text, and not of what is in front of it for those who listen.
-  content.dir = "auto";
-  spoken.dir = "ltr";
-  content.title = now.toLocaleString();
-  for (const part of parts(safe)) {
-    content.append(part.href === undefined ? part.text : link(part.text, part.href));
-  }
-  return isLong(safe) ? folded(content) : content;
-}
-
-/** By its characters: to measure each text would be to lay out the page for each. */
-function isLong(text: string): boolean {
-  const lines = text.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE)), 0);
-  return lines > FOLDED_FROM;
-}
-
-/** Shows the beginning of a long text, until somebody asks for all of it. */
-function folded(content: HTMLElement): HTMLElement {
-  const button = make("button", "unfold");
-  button.type = "button";
-  const fold = (isFolded: boolean) => {
-    content.classList.toggle("folded", isFolded);
-    button.textContent = isFolded ? "Show all" : "Show less";
-    button.setAttribute("aria-expanded", String(!isFolded));
-  };
-  fold(true);
-  button.addEventListener("click", () => {
-    fold(!content.classList.contains("folded"));
-    content.scrollIntoView({ block: "nearest" });
-  });
-  // A link that is followed with the keyboard must be seen.
-  content.addEventListener("focusin", () => fold(false));
-  return make("div", "foldable", content, button);
-}
-
-function link(text: string, href: string): HTMLElement {
-  const anchor = make("a", "", text);
-  anchor.href = href;
-  anchor.target = "_blank";
-  anchor.rel = "noopener noreferrer nofollow";
-  return anchor;
 }

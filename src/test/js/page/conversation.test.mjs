@@ -162,6 +162,8 @@ describe("people in a room", () => {
     assert.equal(await button.getAttribute("aria-expanded"), "false");
     await button.click();
     assert.ok((await height()) >= all);
+    await alice.say("not now");
+    await bob.page.getByRole("button", { name: "1 new message" }).waitFor();
     await bob.page.getByRole("button", { name: "Show less" }).click();
     assert.equal(await height(), folded);
   });
