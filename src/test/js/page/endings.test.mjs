@@ -125,6 +125,20 @@ describe("a conversation ends", () => {
     await seesEnd(bob, "The room is closed.", /is gone, and the room and its invites with them/);
   });
 
+  it("by going elsewhere, which asks first, and says what has happened to whoever comes back", async () => {
+    const { alice } = await two();
+    const asked = [];
+    alice.page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await alice.page.goto("about:blank");
+    assert.deepEqual(asked, ["beforeunload"]);
+    await alice.page.goBack();
+    // A browser may have kept the page, or load it anew.
+    await alice.page.getByText(/If you were in a room, you are out of it|The connection is lost\./).first().waitFor();
+  });
+
   it("before it begins, when the server is full", async () => {
     at.server.liar.isFull = true;
     const alice = await at.browser.visitor();
