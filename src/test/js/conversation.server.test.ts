@@ -37,7 +37,7 @@ test("two who were invited talk in both directions", async () => {
   await his.sendToAll("Grüße, 世界");
   assert.equal(await toAlice.next(), "bob 👋: Grüße, 世界");
   await his.sendTo(alice.userId, "psst");
-  assert.equal(await toAlice.next(), "bob 👋: psst");
+  assert.equal(await toAlice.next(), "bob 👋 to one: psst");
   assert.deepEqual(await hers.safetyNumber(), await his.safetyNumber());
   const listed = await his.listMembers();
   assert.equal(listed.owner, alice.userId);
@@ -134,7 +134,7 @@ test("a server that has nothing to say is asked, answers, and is not lost", asyn
     pinnedTransport(server.fingerprint)(url, {
       message: (text) => {
         events.message(text);
-        answers.message({} as ClientRoom, { username: "server" } as Member, (JSON.parse(text) as { cmd: string }).cmd);
+        answers.message({} as ClientRoom, { username: "server" } as Member, (JSON.parse(text) as { cmd: string }).cmd, false);
       },
       closed: (code, reason) => events.closed(code, reason),
     });

@@ -37,7 +37,8 @@ export class Recorder implements RoomListener, ConnectionListener {
     }
   }
 
-  message: NonNullable<RoomListener["message"]> = (_room, from, text) => this.#add(`${from.username}: ${text}`);
+  message: NonNullable<RoomListener["message"]> = (_room, from, text, isPrivate) =>
+    this.#add(`${from.username}${isPrivate ? " to one" : ""}: ${text}`);
   unreadable: NonNullable<RoomListener["unreadable"]> = (_room, from, why) =>
     this.#add(`${from.username} unreadable ${why}`);
   missing: NonNullable<RoomListener["missing"]> = (_room, from, messages) =>

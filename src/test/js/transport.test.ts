@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer, type AddressInfo, type Socket } from "node:net";
 import { test } from "node:test";
 import { ResoluteClient, webSocketTransport, type WebSocketLike } from "../../main/js/src/index.js";
+import { pinnedTransport } from "../../main/js/src/node.js";
 import { SELF } from "./fakeServer.js";
 
 /** As a page has it: no terminate, and close with 1000 alone. */
@@ -84,4 +87,22 @@ test("what went wrong with TLS is told where it is known", async () => {
     socket.tell("onerror", event);
     await assert.rejects(connecting, { name });
   }
+});
+
+test("a server that takes the connection and says nothing is given up, and its socket closed", async () => {
+  const mute = createServer().listen(0, "localhost");
+  await once(mute, "listening");
+  const taken = once(mute, "connection") as Promise<[Socket]>;
+  const url = `wss://localhost:${(mute.address() as AddressInfo).port}/v1`;
+  const transport = pinnedTransport("00".repeat(32), { handshakeTimeoutMs: 100 });
+  const failing = assert.rejects(ResoluteClient.connect(url, { transport }), {
+    name: "ConnectFailedError",
+    message: "what answers there does not complete the TLS handshake in time",
+  });
+  const [socket] = await taken;
+  const closed = once(socket.resume(), "close");
+  await failing;
+  await closed;
+  mute.close();
+  assert.throws(() => pinnedTransport("00".repeat(32), { handshakeTimeoutMs: 0 }), RangeError);
 });

@@ -1,20 +1,32 @@
-import { byId } from "./dom.js";
+import type { Member } from "../src/index.js";
+import { byId, make, setError } from "./dom.js";
 import { bytesOf } from "./text.js";
+import * as words from "./words.js";
 
 /** The longest text that can be sealed, docs/e2ee.md. */
 const MAX_BYTES = 32767;
 /** From how much on it is shown how much there is. */
 const NEAR = 30000;
 
+/** Somebody who can be written to alone. */
+export interface Addressee {
+  member: Member;
+  /** What they are called here. */
+  name: string;
+}
+
 /** Where one writes. */
 export class Composer {
   readonly #form = byId<HTMLFormElement>("composer");
   readonly #text = byId<HTMLTextAreaElement>("text");
+  readonly #to = byId<HTMLSelectElement>("to");
   readonly #length = byId("length");
-  readonly #say: (text: string) => void;
+  readonly #say: (text: string, to: Member | undefined) => void;
+  /** Who can be chosen, by id. */
+  #here = new Map<string, Member>();
 
-  /** @param say told what is to be said; it fits, and there is something in it */
-  constructor(say: (text: string) => void) {
+  /** @param say told what is to be said, which fits, and there is something in it; and who alone is to get it */
+  constructor(say: (text: string, to: Member | undefined) => void) {
     this.#say = say;
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -22,6 +34,7 @@ export class Composer {
     });
     this.#text.addEventListener("keydown", (event) => this.#pressed(event));
     this.#text.addEventListener("input", () => this.#changed());
+    this.#to.addEventListener("change", () => this.#chosen());
     // On a phone, the key that ends a line ends a line: the button beside it sends.
     this.#text.enterKeyHint = onlyTouch() ? "enter" : "send";
   }
@@ -29,6 +42,8 @@ export class Composer {
   show(): void {
     this.#form.hidden = false;
     this.#text.value = "";
+    this.#to.value = "";
+    this.offer([]);
     this.#changed();
   }
 
@@ -38,6 +53,39 @@ export class Composer {
 
   focus(): void {
     this.#text.focus();
+  }
+
+  /**
+   * Lets one choose among these whom to write to; there is a choice from two on. Who was chosen and is gone stays chosen,
+   * and is not written to: what was meant for one is not for all.
+   */
+  offer(people: readonly Addressee[]): void {
+    const chosen = this.#to.selectedOptions[0];
+    const before = this.#here;
+    this.#here = new Map(people.map(({ member }) => [member.id, member]));
+    for (const option of [...this.#to.options].slice(1)) {
+      if (option !== chosen && !this.#here.has(option.value)) {
+        option.remove();
+      }
+    }
+    for (const { member, name } of people) {
+      if (!before.has(member.id)) {
+        const option = make("option", "", `${name} alone`);
+        option.value = member.id;
+        this.#to.append(option);
+      }
+    }
+    this.#chosen();
+  }
+
+  #chosen(): void {
+    // Who is gone and not chosen any more cannot be chosen again.
+    [...this.#to.options]
+      .filter(({ value, selected }) => value !== "" && !selected && !this.#here.has(value))
+      .forEach((option) => option.remove());
+    byId("to-row").hidden = this.#to.value === "" && this.#to.options.length < 3;
+    this.#form.classList.toggle("to-one", this.#to.value !== "");
+    setError("to-error", "");
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -56,10 +104,16 @@ export class Composer {
       this.#text.focus();
       return;
     }
+    const to = this.#here.get(this.#to.value);
+    if (to === undefined && this.#to.value !== "") {
+      setError("to-error", "They are not here any more. Choose who is to get this.");
+      this.#to.focus();
+      return;
+    }
     this.#text.value = "";
     this.#changed();
     this.#text.focus();
-    this.#say(text);
+    this.#say(text, to);
   }
 
   #changed(): void {
@@ -68,17 +122,9 @@ export class Composer {
     const bytes = value.length * 3 < NEAR ? 0 : bytesOf(value);
     const over = bytes > MAX_BYTES;
     this.#length.classList.toggle("over", over);
-    this.#length.textContent = bytes < NEAR ? "" : this.#counted(bytes);
+    this.#length.textContent = bytes < NEAR ? "" : words.room(charactersLeft(value, bytes));
     this.#text.setAttribute("aria-invalid", String(over));
     this.#fit();
-  }
-
-  #counted(bytes: number): string {
-    const number = new Intl.NumberFormat();
-    const left = MAX_BYTES - bytes;
-    return left >= 0
-      ? `${number.format(left)} bytes are left.`
-      : `Too long by ${number.format(-left)} bytes: shorten it, or send it in parts.`;
   }
 
   /** Where the style sheet cannot let the field grow with its text. */
@@ -88,6 +134,11 @@ export class Composer {
       this.#text.style.height = `${this.#text.scrollHeight + 2}px`;
     }
   }
+}
+
+/** About how many more characters fit, if they are of the kind that is there; less than 0 if there are too many. */
+function charactersLeft(text: string, bytes: number): number {
+  return Math.floor(((MAX_BYTES - bytes) * text.length) / bytes);
 }
 
 /** Returns whether there is nothing but fingers to write with. */

@@ -1,5 +1,6 @@
 import {
   ConnectionLostError,
+  MemberUnreachableError,
   RequestTimeoutError,
   RoomEndedError,
   type ClientRoom,
@@ -23,11 +24,14 @@ export type Ending = { kind: "closed"; reason: ClosedReason } | { kind: "lost"; 
 export interface ConversationView {
   /** Who is in the room has changed. */
   membersChanged(): void;
-  somebodyCame(): void;
+  /** @param who what they are called */
+  somebodyCame(who: string): void;
   /** Somebody else said something. */
   said(): void;
   ended(how: Ending): void;
 }
+
+const KNOCKED = "knocked";
 
 /** What happens between entering a room and the end, and what is said of it. */
 export class Conversation implements RoomListener, ConnectionListener {
@@ -69,6 +73,11 @@ export class Conversation implements RoomListener, ConnectionListener {
     return [...this.#members.values()];
   }
 
+  /** Returns what a member is called here. */
+  nameOf(member: Member): string {
+    return asText(this.#shown(member));
+  }
+
   /** From here on what happens is shown. */
   begin(room: ClientRoom): void {
     this.#room = room;
@@ -80,26 +89,32 @@ export class Conversation implements RoomListener, ConnectionListener {
       const others = before.map((member) => this.#shown(member));
       this.#log.event("You came in. Here: ", ...others.flatMap((who, i) => (i === 0 ? [who] : [", ", who])), ".");
     }
-    before.forEach((member) => this.#warnOf(member));
+    this.#warnOf(before);
     this.#view.membersChanged();
     this.#waiting.forEach((action) => action());
     this.#waiting = [];
   }
 
-  /** Says something to everybody. */
-  async say(text: string): Promise<void> {
-    const outgoing = this.#log.own(text);
+  /**
+   * Says something.
+   *
+   * @param to who alone gets it; undefined if everybody does
+   */
+  async say(text: string, to?: Member): Promise<void> {
+    const outgoing = this.#log.own(text, to && this.#shown(to));
     const room = this.#room;
     try {
       if (room === undefined) {
         throw new RoomEndedError("not in a room");
       }
-      outgoing.sent(this.#remark(await room.sendToAll(text)));
+      outgoing.sent(this.#remark(await (to === undefined ? room.sendToAll(text) : room.sendTo(to.id, text))));
     } catch (error) {
-      const over = this.#ended || error instanceof ConnectionLostError || error instanceof RoomEndedError;
+      const gone = [ConnectionLostError, RoomEndedError, MemberUnreachableError];
+      const over = this.#ended || gone.some((kind) => error instanceof kind);
       const doubt = error instanceof ConnectionLostError || error instanceof RequestTimeoutError;
       const what = doubt ? "Maybe not sent." : "Not sent.";
-      outgoing.failed(over ? what : `${what} ${words.failure(error)}`, over ? undefined : () => void this.say(text));
+      const isSaid = over && !(error instanceof MemberUnreachableError);
+      outgoing.failed(isSaid ? what : `${what} ${words.failure(error)}`, over ? undefined : () => void this.say(text, to));
     }
   }
 
@@ -111,9 +126,9 @@ export class Conversation implements RoomListener, ConnectionListener {
     return result.recipients === 0 ? "Nobody else is here yet to read this" : "";
   }
 
-  message(_room: ClientRoom, from: Member, text: string): void {
+  message(_room: ClientRoom, from: Member, text: string, isPrivate: boolean): void {
     this.#whenBegun(() => {
-      this.#log.message(from.id, this.#shown(from), text);
+      this.#log.message(from.id, this.#shown(from), text, isPrivate);
       this.#view.said();
     });
   }
@@ -123,11 +138,8 @@ export class Conversation implements RoomListener, ConnectionListener {
       const { text, warning } = words.unreadable(why);
       // Those who are not here are not kept in mind: a server can make up any number of them.
       const who = this.#members.has(from.id) ? this.#shown(from) : words.STRANGER;
-      if (warning) {
-        this.#log.warn("Be careful: ", who, ` ${text}`);
-      } else {
-        this.#log.event(who, ` ${text}`);
-      }
+      const kind = `${typeof who === "string" ? "" : from.id} ${text}`;
+      this.#log.count(kind, warning, ...(warning ? ["Be careful: "] : []), who, ` ${text}`);
     });
   }
 
@@ -143,18 +155,24 @@ export class Conversation implements RoomListener, ConnectionListener {
       this.#members.set(member.id, member);
       if (member.isVerified) {
         this.#log.event(this.#shown(member), " came in.");
+      } else if (member.status === "NOT_ADMITTED") {
+        this.#log.count(KNOCKED, false, words.knocked(true));
       } else {
-        this.#warnOf(member);
+        this.#warnOf([member]);
       }
       this.#view.membersChanged();
-      this.#view.somebodyCame();
+      this.#view.somebodyCame(this.nameOf(member));
     });
   }
 
   memberLeft(_room: ClientRoom, member: Member, reason: LeftReason): void {
     this.#whenBegun(() => {
       this.#members.delete(member.id);
-      this.#log.event(this.#shown(member), reason === "left" ? " left." : " was disconnected.");
+      if (member.status === "NOT_ADMITTED") {
+        this.#log.reword(KNOCKED, words.knocked(this.members.some(({ status }) => status === "NOT_ADMITTED")));
+      } else {
+        this.#log.event(this.#shown(member), reason === "left" ? " left." : " was disconnected.");
+      }
       this.names.forget(member.id);
       this.#view.membersChanged();
     });
@@ -190,11 +208,24 @@ export class Conversation implements RoomListener, ConnectionListener {
     return this.names.of(member.id, member.username);
   }
 
-  #warnOf(member: Member): void {
-    if (!member.isVerified) {
-      const warning = this.#log.warn("Be careful: ", this.#shown(member), ` ${words.WARNING[member.status]}`);
-      // The banner above says it aloud.
-      warning.setAttribute("aria-live", "off");
+  /** One warning for all of whom the same is to be said. */
+  #warnOf(members: readonly Member[]): void {
+    for (const [status, warning] of Object.entries(words.WARNING)) {
+      const alike = members.filter((member) => member.status === status).map((member) => this.#shown(member));
+      if (alike.length > 0) {
+        const who = alike.flatMap((one, i) => (i === 0 ? [one] : [", ", one]));
+        const element = this.#log.count(status, true, "Be careful, left out: ", ...who, `. ${warning}`);
+        // The banner above says it aloud.
+        element.setAttribute("aria-live", "off");
+      }
     }
   }
+}
+
+/**
+ * Returns whether nothing in a room can be read: most likely the secret in the invite is not the room's. A hostile
+ * server can bring this about as well, and keeps one out then.
+ */
+export function isForeign(room: ClientRoom): boolean {
+  return !room.isOwned && room.name === "" && room.members.every((member) => !member.isReachable);
 }

@@ -1,4 +1,4 @@
-import { InvalidInviteError, Invite } from "../src/index.js";
+import { InvalidInviteError, readPastedInvite, RequestRefusedError, type Invite, type KeyKind } from "../src/index.js";
 import { byId, isBusy, make, setError, whileBusy } from "./dom.js";
 import { safeName, safeRoomName } from "./text.js";
 import { show } from "./views.js";
@@ -24,13 +24,26 @@ export class DoorViews {
     onSubmit("join", () => this.#join());
     byId("invited-back").addEventListener("click", () => this.showStart());
     byId("damaged-back").addEventListener("click", () => this.showStart());
+    // A field of several lines, because a link may be broken into several; but it is one thing that is entered.
+    byId("link-text").addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault();
+        byId<HTMLFormElement>("link").requestSubmit();
+      }
+    });
   }
 
-  showStart(): void {
+  /** @param notice what has just happened; empty if that is nothing */
+  showStart(notice = ""): void {
     this.#invite = undefined;
     dropFragment();
     clear("create-error", "create-name-error", "link-error");
-    byId<HTMLInputElement>("link-text").value = "";
+    // Somebody else may sit here next.
+    for (const id of ["create-name", "create-room", "link-text", "join-name"]) {
+      byId<HTMLInputElement>(id).value = "";
+      byId(id).removeAttribute("aria-invalid");
+    }
+    setError("start-notice", notice);
     this.#doors.outside("");
     byId("start-inner").append(byId("limits"));
     show("start");
@@ -42,17 +55,22 @@ export class DoorViews {
     clear("join-error", "join-name-error");
     byId("invited-kind").textContent =
       invite.kind === "one-time"
-        ? "The invite lets one person in. Opening this page has not used it up."
+        ? "The invite lets one person in: whoever joins first uses it up."
         : "The invite works for everybody who has it, until it is reset.";
+    this.#offerJoining(true);
     this.#doors.outside("Invite");
     byId("invited-inner").append(byId("limits"));
     show("invited");
   }
 
-  /** Shows the invite in the address bar, or which part of it is damaged; without one, the start. */
-  showAddress(): void {
+  /**
+   * Shows the invite in the address bar, or what is wrong with it; without one, the start.
+   *
+   * @param notice what is said at the start
+   */
+  showAddress(notice = ""): void {
     if (location.hash.length < 2) {
-      this.showStart();
+      this.showStart(notice);
       return;
     }
     try {
@@ -62,8 +80,37 @@ export class DoorViews {
     }
   }
 
+  /** Says that an invite has led to where nobody can be told from a stranger. */
+  showForeign(kind: KeyKind): void {
+    this.#showDamaged(
+      "This invite is probably damaged.",
+      words.foreign(kind),
+      "Ask for another one, by a way that keeps every letter of it. If that does the same, do not trust this server.",
+    );
+  }
+
+  /** With an invite that lets nobody in there is nothing to be joined. */
+  #offerJoining(isGood: boolean): void {
+    byId("join-field").hidden = !isGood;
+    byId("join-submit").hidden = !isGood;
+    byId("invited-what").hidden = !isGood;
+    byId("invited-title").textContent = isGood ? "You are invited to a room." : "This invite does not work any more.";
+    byId("invited-back").className = isGood ? "quiet" : "primary";
+    byId("invited-back").textContent = isGood ? "Not now" : "Make a room of your own";
+  }
+
   #showDamage(error: unknown): void {
-    byId("damaged-what").textContent = damageOf(error);
+    this.#showDamaged(
+      "This invite is damaged.",
+      `${damageOf(error)} Nothing was sent to the server, and nothing is used up.`,
+      "Copy the link again, all of it, or ask for another one.",
+    );
+  }
+
+  #showDamaged(title: string, what: string, advice: string): void {
+    byId("damaged-title").textContent = title;
+    byId("damaged-what").textContent = what;
+    byId("damaged-advice").textContent = advice;
     this.#doors.outside("Damaged invite");
     show("damaged");
   }
@@ -81,22 +128,25 @@ export class DoorViews {
     const username = nameIn("join-name");
     const invite = this.#invite;
     if (username !== undefined && invite !== undefined) {
-      await attempt("join", () => this.#doors.join(invite, username));
+      const failure = await attempt("join", () => this.#doors.join(invite, username));
+      if (failure instanceof RequestRefusedError && failure.code === "bad-key") {
+        this.#offerJoining(false);
+        byId("invited-back").focus();
+      }
     }
   }
 
   /** Reads the link that was pasted. */
   #follow(): void {
-    const field = byId<HTMLInputElement>("link-text");
-    const link = field.value.trim();
+    const field = byId<HTMLTextAreaElement>("link-text");
+    const pasted = field.value.trim();
     clear("link-error");
     field.removeAttribute("aria-invalid");
     let invite: Invite;
     try {
-      invite = Invite.parse(link);
-      invite.requireSecret();
+      invite = readPastedInvite(pasted);
     } catch (error) {
-      setError("link-error", link === "" ? "Paste the link here." : `This is not an invite. ${damageOf(error)}`);
+      setError("link-error", pasted === "" ? "Paste the link here." : `This is not an invite. ${damageOf(error)}`);
       field.setAttribute("aria-invalid", "true");
       field.focus();
       return;
@@ -107,7 +157,7 @@ export class DoorViews {
     } else {
       byId("link-error").replaceChildren(
         `This invite is for another server, ${invite.host}:${invite.port}. `,
-        elsewhere(link),
+        elsewhere(invite.toLink()),
       );
     }
   }
@@ -119,9 +169,8 @@ export class DoorViews {
  * @throws InvalidInviteError if it is none
  */
 export function inviteInAddress(): Invite {
-  const invite = Invite.parse(`${location.origin}/${location.hash}`);
-  invite.requireSecret();
-  return invite;
+  // Also here: a program that makes links of what looks like one may take in a point behind it.
+  return readPastedInvite(`${location.origin}/${location.hash}`);
 }
 
 /** Takes the secret out of the address bar. */
@@ -161,16 +210,19 @@ function nameIn(id: string): string | undefined {
   return name;
 }
 
-async function attempt(form: string, work: () => Promise<void>): Promise<void> {
+/** Returns why it failed, which it has also said; undefined if it did not. */
+async function attempt(form: string, work: () => Promise<void>): Promise<unknown> {
   const button = byId<HTMLButtonElement>(`${form}-submit`);
   if (isBusy(button)) {
-    return;
+    return undefined;
   }
   clear(`${form}-error`);
   try {
     await whileBusy(button, work);
+    return undefined;
   } catch (error) {
     setError(`${form}-error`, words.failure(error));
+    return error;
   }
 }
 

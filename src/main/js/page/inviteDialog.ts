@@ -19,6 +19,9 @@ export class InviteDialog {
   readonly #one = byId<HTMLInputElement>("kind-one");
   #room: ClientRoom | undefined;
   #link = "";
+  /** How many invites for one person are given out and may be good still, and whether there is one for everybody. */
+  #unused = 0;
+  #hasForever = false;
   /** Tells the answer that is waited for from those that are not any more. */
   #asked = 0;
 
@@ -39,6 +42,8 @@ export class InviteDialog {
   /** From here on, invites are to this room. */
   begin(room: ClientRoom): void {
     this.#room = room;
+    this.#unused = 0;
+    this.#hasForever = false;
     byId("invite-open").hidden = !room.isOwned;
   }
 
@@ -55,12 +60,36 @@ export class InviteDialog {
     void this.#make();
   }
 
-  /** Somebody came in, maybe with the invite that is shown. */
-  somebodyCame(): void {
+  /**
+   * Somebody came in, maybe with the invite that is shown.
+   *
+   * @param who what they are called
+   */
+  somebodyCame(who: string): void {
+    const isThisOne = this.#unused === 1 && !this.#hasForever;
     if (this.#link !== "" && this.#one.checked) {
-      byId("invite-what").textContent =
-        "Somebody came in. If it was with this invite, it is used up: make another one for somebody else.";
+      if (isThisOne) {
+        this.#show(undefined);
+        byId("invite-link").hidden = true;
+      }
+      byId("invite-what").textContent = isThisOne
+        ? `${who} came in with this invite, and it is used up.`
+        : `${who} came in. If it was with this invite, it is used up.`;
+      this.#offerFresh(true);
     }
+    // With which one cannot be told, but with one of them, if there is none for everybody.
+    if (!this.#hasForever) {
+      this.#unused = Math.max(0, this.#unused - 1);
+    }
+  }
+
+  /** Makes a fresh invite what one does next, or the one that is shown. */
+  #offerFresh(isNext: boolean): void {
+    this.#another.className = isNext ? "primary" : "secondary";
+    this.#copy.className = isNext ? "secondary" : "primary";
+    this.#another.textContent = isNext ? "Make a fresh one" : "Another one";
+    this.#copy.hidden = isNext && this.#link === "";
+    this.#share.hidden = this.#copy.hidden || typeof navigator.share !== "function";
   }
 
   async #make(): Promise<void> {
@@ -73,8 +102,11 @@ export class InviteDialog {
     this.#show(undefined);
     this.#another.hidden = kind === "forever";
     byId("invite-what").textContent = WHAT[kind];
+    this.#offerFresh(false);
     try {
       const invite = await room.invite(kind);
+      this.#unused += kind === "one-time" ? 1 : 0;
+      this.#hasForever ||= kind === "forever";
       if (asked === this.#asked && byId<HTMLDialogElement>("invite-dialog").open) {
         this.#show(invite);
         await this.#draw();
@@ -90,9 +122,9 @@ export class InviteDialog {
     this.#link = invite?.toLink() ?? "";
     setError("invite-error", "");
     byId("invite-link").textContent = this.#link;
+    byId("invite-link").hidden = false;
     byId("invite-qr").hidden = invite === undefined;
     byId("invite-qr").replaceChildren();
-    this.#share.hidden = typeof navigator.share !== "function";
     for (const button of [this.#copy, this.#share]) {
       button.disabled = invite === undefined;
     }
@@ -147,7 +179,11 @@ export class InviteDialog {
 
   #confirmReset(open: boolean): void {
     const focused = byId("reset-confirm").contains(document.activeElement);
+    setError("reset-error", "");
     byId("reset-confirm").hidden = !open;
+    // Both would be higher than many windows.
+    byId("invite-shown").hidden = open;
+    byId("invite-title").textContent = open ? "Reset all invites?" : "Invite somebody";
     byId("reset-open").hidden = open;
     if (open) {
       byId("reset-yes").focus();
@@ -163,11 +199,13 @@ export class InviteDialog {
     }
     try {
       await whileBusy(byId<HTMLButtonElement>("reset-yes"), () => room.resetKeys());
+      this.#unused = 0;
+      this.#hasForever = false;
       this.#confirmReset(false);
       await this.#make();
       byId("invite-what").textContent = "Invites from before are worthless now. This is a new one.";
     } catch (error) {
-      setError("invite-error", words.failure(error));
+      setError("reset-error", words.failure(error));
     }
   }
 }

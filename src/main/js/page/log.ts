@@ -1,6 +1,7 @@
+import { bubble } from "./bubble.js";
 import { byId, icon, make } from "./dom.js";
 import type { Shown } from "./names.js";
-import { parts, safeText } from "./text.js";
+import { times as timesOf } from "./words.js";
 
 /** A part of a notice: words, or what somebody is called. */
 export type Word = string | Shown;
@@ -12,6 +13,9 @@ export interface Outgoing {
   /** @param again what a press on the button does; undefined if there is no use in it */
   failed(why: string, again: (() => void) | undefined): void;
 }
+
+/** Whom a message is for, where it is not for all; and who that is. */
+type Whom = Shown | "you" | undefined;
 
 interface Turn {
   /** Who speaks; undefined for oneself. */
@@ -26,6 +30,8 @@ const TURN_MS = 5 * 60_000;
 const NEAR = 48;
 /** How many messages and notices a page can show and stay quick; past it the oldest go. */
 const MAX_SHOWN = 4000;
+/** How many kinds of notices are counted; a server can make up any number of them. */
+const MAX_COUNTED = 200;
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
 const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
@@ -36,6 +42,8 @@ export class Log {
   readonly #inner = byId("log-inner");
   readonly #unreadButton = byId("unread");
   readonly #shown: HTMLElement[] = [];
+  /** Notices that may come again, and how often they have. */
+  readonly #counted = new Map<string, { element: HTMLElement; times: number }>();
   #turn: Turn | undefined;
   #day = "";
   #unread = 0;
@@ -61,29 +69,35 @@ export class Log {
   clear(): void {
     this.#inner.replaceChildren();
     this.#shown.length = 0;
+    this.#counted.clear();
     this.#turn = undefined;
     this.#day = DAY.format(new Date());
     this.#setUnread(0);
     this.#atEnd = true;
   }
 
-  /** Shows what somebody said. */
-  message(id: string, who: Shown, text: string): void {
+  /** Shows what somebody said, to all or to the person at this page alone. */
+  message(id: string, who: Shown, text: string, isPrivate: boolean): void {
     const now = new Date();
     const turn = this.#continued(id, now) ?? this.#begin(id, now, `turn hue-${who.hue}`, headOf(who, now));
-    const spoken = make("span", "visually-hidden", named(who), `, ${TIME.format(now)}: `);
-    const message = make("div", "message", bubble(text, now, spoken));
+    const aside = isPrivate ? ", to you alone" : "";
+    const spoken = make("span", "visually-hidden", named(who), `${aside}, ${TIME.format(now)}: `);
+    const message = make("div", "message", ...whom(isPrivate ? "you" : undefined), bubble(text, now, spoken));
     turn.said.append(message);
     this.#grown(message, true);
   }
 
-  /** Shows what one has written oneself. */
-  own(text: string): Outgoing {
+  /**
+   * Shows what one has written oneself.
+   *
+   * @param to who alone gets it; undefined if all do
+   */
+  own(text: string, to?: Shown): Outgoing {
     const now = new Date();
     const turn = this.#continued(undefined, now) ?? this.#begin(undefined, now, "turn own");
     const meta = make("div", "meta");
-    const spoken = make("span", "visually-hidden", "You: ");
-    const message = make("div", "message pending", bubble(text, now, spoken), meta);
+    const spoken = make("span", "visually-hidden", "You", ...(to === undefined ? [] : [", to ", named(to), " alone"]), ": ");
+    const message = make("div", "message pending", ...whom(to), bubble(text, now, spoken), meta);
     // Whoever has just written it need not be told.
     message.setAttribute("aria-live", "off");
     const time = timeOf(now);
@@ -118,16 +132,49 @@ export class Log {
   /** Shows that something has happened. */
   event(...words: Word[]): void {
     const now = new Date();
-    this.#add(now, make("p", "event", ...words.map(wordOf), " ", timeOf(now)));
+    this.#add(now, eventOf(now, words));
   }
 
   /** Shows that something is not as it should be. */
   warn(...words: Word[]): HTMLElement {
     const now = new Date();
-    const text = make("p", "", ...words.map(wordOf), " ", timeOf(now));
-    const warning = make("div", "event warning", icon("warning"), text);
+    const warning = warningOf(now, words);
     this.#add(now, warning);
     return warning;
+  }
+
+  /**
+   * Shows that something has happened that may well happen again: all of a kind as one notice, in the place of the
+   * newest, with how often it was.
+   *
+   * @param kind names what counts as the same
+   * @param isWarning whether it is not as it should be
+   */
+  count(kind: string, isWarning: boolean, ...words: Word[]): HTMLElement {
+    const known = this.#counted.get(kind);
+    const isShown = known?.element.isConnected === true;
+    const times = isShown ? known.times + 1 : 1;
+    if (isShown) {
+      this.#shown.splice(this.#shown.lastIndexOf(known.element), 1);
+      known.element.remove();
+    } else if (this.#counted.size >= MAX_COUNTED) {
+      this.#counted.clear();
+    }
+    const now = new Date();
+    const all = [...words, timesOf(times)];
+    const element = isWarning ? warningOf(now, all) : eventOf(now, all);
+    this.#counted.set(kind, { element, times });
+    this.#add(now, element);
+    return element;
+  }
+
+  /** Says something else in the place of a calm notice that was counted. */
+  reword(kind: string, words: string): void {
+    const known = this.#counted.get(kind);
+    if (known?.element.isConnected === true) {
+      const time = known.element.querySelector("time") ?? "";
+      known.element.replaceChildren(words, timesOf(known.times), " ", time);
+    }
   }
 
   scrollToEnd(): void {
@@ -232,6 +279,24 @@ export function avatar(who: Shown): HTMLElement {
   return circle;
 }
 
+function eventOf(now: Date, words: Word[]): HTMLElement {
+  return make("p", "event", ...words.map(wordOf), " ", timeOf(now));
+}
+
+function warningOf(now: Date, words: Word[]): HTMLElement {
+  return make("div", "event warning", icon("warning"), make("p", "", ...words.map(wordOf), " ", timeOf(now)));
+}
+
+/** Says above a message whom it is for; those who listen are told with the message. */
+function whom(to: Whom): HTMLElement[] {
+  if (to === undefined) {
+    return [];
+  }
+  const label = make("p", "whom", icon("lock"), make("span", "", "To ", to === "you" ? to : named(to), " alone"));
+  label.setAttribute("aria-hidden", "true");
+  return [label];
+}
+
 function wordOf(word: Word): Node | string {
   return typeof word === "string" ? word : named(word);
 }
@@ -251,24 +316,4 @@ function timeOf(date: Date): HTMLElement {
   const time = make("time", "", TIME.format(date));
   time.dateTime = date.toISOString();
   return time;
-}
-
-function bubble(text: string, now: Date, spoken: HTMLElement): HTMLElement {
-  const content = make("div", "bubble", spoken);
-  // The direction is that of the text, and not of what is in front of it for those who listen.
-  content.dir = "auto";
-  spoken.dir = "ltr";
-  content.title = now.toLocaleString();
-  for (const part of parts(safeText(text))) {
-    content.append(part.href === undefined ? part.text : link(part.text, part.href));
-  }
-  return content;
-}
-
-function link(text: string, href: string): HTMLElement {
-  const anchor = make("a", "", text);
-  anchor.href = href;
-  anchor.target = "_blank";
-  anchor.rel = "noopener noreferrer nofollow";
-  return anchor;
 }

@@ -1,11 +1,13 @@
 import { ResoluteClient, type ClientRoom, type Invite } from "../src/index.js";
-import type { Conversation } from "./conversation.js";
+import { isForeign, type Conversation } from "./conversation.js";
 import { openDialog, prepareDialogs } from "./dialogs.js";
 import { announce, byId } from "./dom.js";
 import { DoorViews, dropFragment, inviteInAddress } from "./doors.js";
+import { followNetwork } from "./network.js";
 import { RoomView } from "./roomView.js";
 import { Title } from "./title.js";
 import { followKeyboard } from "./viewport.js";
+import { AFTERWARDS } from "./words.js";
 
 const SERVER = `wss://${location.host}/v1`;
 
@@ -18,7 +20,7 @@ const doors: DoorViews = new DoorViews({
   outside: (place) => title.set(place),
 });
 const roomView = new RoomView(title, {
-  start: () => doors.showStart(),
+  start: (notice) => doors.showStart(notice),
   invite: (invite) => doors.showInvite(invite),
 });
 
@@ -36,6 +38,13 @@ async function enter(username: string, invite: Invite | undefined, through: Entr
     }
     // The key is used, and the secret is no business of who looks at the address bar.
     dropFragment();
+    if (invite !== undefined && isForeign(room)) {
+      // Closing the connection has the same effect, if the server does not play its part.
+      room.leave().catch(() => undefined);
+      client.close();
+      doors.showForeign(invite.kind);
+      return;
+    }
     roomView.enter({ client, room, conversation, invite });
   } catch (error) {
     client.close();
@@ -68,4 +77,11 @@ addEventListener("beforeunload", (event) => {
 });
 prepareDialogs();
 followKeyboard();
-doors.showAddress();
+followNetwork();
+doors.showAddress(hasComeBack() ? AFTERWARDS.reloaded : "");
+
+/** Whether the page was loaded again, or come back to: if it was in a room before, it does not know. */
+function hasComeBack(): boolean {
+  const [how] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  return how !== undefined && (how.type === "reload" || how.type === "back_forward");
+}

@@ -6,12 +6,22 @@ import { avatar } from "./log.js";
 import { asText, type Shown } from "./names.js";
 import * as words from "./words.js";
 
+/**
+ * For how long somebody who is left out is not warned of, in milliseconds: whose invite is damaged goes again by
+ * themselves, and nothing is sent to them meanwhile.
+ */
+const CALM_MS = 2000;
+
 /** Who is in the room, and what is known of them: beside the conversation where there is space, else in a dialog. */
 export class People {
   readonly #list = byId("people-list");
   readonly #presence = byId("presence");
   readonly #banner = byId("banner");
   readonly #beside = matchMedia("(min-width: 960px)");
+  /** What the list has of each, by id; of oneself by the empty one. */
+  readonly #entries = new Map<string, Entry>();
+  #leftOut: Shown[] = [];
+  #calm: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.#place();
@@ -21,47 +31,85 @@ export class People {
   }
 
   /**
-   * Shows who is there now.
+   * Shows who is there now. What is as it was stays in its place.
    *
    * @param owned whether the person at this page made the room
    * @param compared whether people have compared the safety number that holds now
    */
   show({ members, names, own, owner }: Conversation, owned: boolean, compared: boolean): void {
-    const suspicious = members.filter((member) => !member.isVerified);
-    const me: Shown = { name: own, number: 1, hue: 0 };
-    this.#list.replaceChildren(
-      person(me, "hue-own", owned ? "you, made the room" : "you", undefined),
-      ...members.map((member) => {
-        const who = names.of(member.id, member.username);
-        return person(who, `hue-${who.hue}`, member.id === owner ? "made the room" : "", member);
-      }),
-    );
+    const here = new Set(["", ...members.map(({ id }) => id)]);
+    for (const [id, entry] of this.#entries) {
+      if (!here.has(id)) {
+        entry.element.remove();
+        this.#entries.delete(id);
+      }
+    }
+    this.#entry("", { name: own, number: 1, hue: 0 }, "hue-own", owned ? "you, made the room" : "you");
+    for (const member of members) {
+      const who = names.of(member.id, member.username);
+      const role = member.id === owner ? "made the room" : "";
+      this.#entry(member.id, who, `hue-${who.hue}`, role).stand(member, compared);
+    }
+    const leftOut = members.filter((member) => !member.isVerified);
     byId("people-title").textContent = members.length === 0 ? "You are alone" : `${members.length + 1} people`;
-    byId("people-note").textContent = words.peopleNote(members.length, suspicious.length);
-    byId("presence-text").textContent = words.presence(members.length + 1, suspicious.length, compared);
-    this.#presence.className = `presence ${standing(members.length, suspicious.length)}`;
-    this.#warn(suspicious.map((member) => names.of(member.id, member.username)));
+    const note = words.peopleNote(members.length, leftOut.length).map(([word, meaning]) =>
+      make("p", "", make("strong", "", `${word}:`), ` ${meaning}`),
+    );
+    byId("people-note").replaceChildren(...note);
+    byId("presence-text").textContent = words.presence(members.length + 1, leftOut.length, compared);
+    this.#presence.className = `presence ${standing(members.length, leftOut.length, compared)}`;
+    this.#leftOut = leftOut.map((member) => names.of(member.id, member.username));
+    this.#warnInAWhile();
+  }
+
+  /** Nobody is in the list any more. */
+  clear(): void {
+    this.#list.replaceChildren();
+    this.#entries.clear();
   }
 
   /** The room is no more: nobody is in it, and nobody need be warned. */
   end(): void {
-    this.#banner.hidden = true;
+    this.#leftOut = [];
+    this.#warn();
     this.#presence.className = "presence alone";
     byId("presence-text").textContent = "Ended";
     byId("people-title").textContent = "Who was here";
+    byId("people-note").replaceChildren();
   }
 
-  #warn(suspicious: Shown[]): void {
-    const [first] = suspicious;
+  #entry(id: string, who: Shown, hue: string, role: string): Entry {
+    let entry = this.#entries.get(id);
+    if (entry === undefined) {
+      entry = new Entry(who, hue, role);
+      this.#entries.set(id, entry);
+      this.#list.append(entry.element);
+    }
+    return entry;
+  }
+
+  /** At once where people were warned already, or need not be any more. */
+  #warnInAWhile(): void {
+    if (!this.#banner.hidden || this.#leftOut.length === 0) {
+      this.#warn();
+    } else {
+      this.#calm ??= setTimeout(() => this.#warn(), CALM_MS);
+    }
+  }
+
+  #warn(): void {
+    clearTimeout(this.#calm);
+    this.#calm = undefined;
+    const [first] = this.#leftOut;
     this.#banner.hidden = first === undefined;
     if (first !== undefined) {
-      const who =
-        suspicious.length === 1 ? [make("bdi", "", asText(first)), " is"] : [`${suspicious.length} people here are`];
-      byId("banner-text").replaceChildren(
-        "Be careful: ",
-        ...who,
-        " not verified. They are sent nothing, and not read.",
-      );
+      const { length } = this.#leftOut;
+      const who = length === 1 ? [make("bdi", "", asText(first)), " is"] : [`${length} people here are`];
+      const text = ["Be careful: ", ...who, " left out of what is said here."];
+      // The same again would be read out again.
+      if (byId("banner-text").textContent !== text.map((one) => (typeof one === "string" ? one : one.textContent)).join("")) {
+        byId("banner-text").replaceChildren(...text);
+      }
     }
   }
 
@@ -82,26 +130,40 @@ export class People {
   }
 }
 
-function standing(others: number, suspicious: number): string {
+function standing(others: number, leftOut: number, compared: boolean): string {
   if (others === 0) {
     return "alone";
   }
-  return suspicious === 0 ? "verified" : "suspicious";
+  return leftOut > 0 ? "suspicious" : compared ? "verified" : "invited";
 }
 
-function person(who: Shown, hue: string, role: string, member: Member | undefined): HTMLElement {
-  const name = make("div", "person-name", make("bdi", "name", who.name));
-  if (who.number > 1) {
-    name.append(make("span", "number", `#${who.number}`));
+const ICONS = { invited: "letter", verified: "shield", suspicious: "warning" };
+
+/** What the list has of one person. */
+class Entry {
+  readonly element: HTMLElement;
+  #standing: HTMLElement | undefined;
+
+  constructor(who: Shown, hue: string, role: string) {
+    const name = make("div", "person-name", make("bdi", "name", who.name));
+    if (who.number > 1) {
+      name.append(make("span", "number", `#${who.number}`));
+    }
+    if (role !== "") {
+      name.append(make("span", "role", role));
+    }
+    this.element = make("li", `person ${hue}`, avatar(who), name);
   }
-  if (role !== "") {
-    name.append(make("span", "role", role));
+
+  /** Says what is known of a member. */
+  stand({ status, isVerified }: Member, compared: boolean): void {
+    const kind = isVerified ? (compared ? "verified" : "invited") : "suspicious";
+    const text = words.standing(status, compared);
+    if (this.#standing?.textContent !== text) {
+      const standing = make("div", `standing ${kind}`, icon(ICONS[kind]), make("span", "", text));
+      this.#standing?.remove();
+      this.#standing = standing;
+      this.element.append(standing);
+    }
   }
-  const entry = make("li", `person ${hue}`, avatar(who), name);
-  if (member !== undefined) {
-    const kind = member.isVerified ? "verified" : "suspicious";
-    const picture = icon(member.isVerified ? "shield" : "warning");
-    entry.append(make("div", `standing ${kind}`, picture, make("span", "", words.STANDING[member.status])));
-  }
-  return entry;
 }

@@ -1,8 +1,8 @@
-import type { ClientRoom, Invite, ResoluteClient } from "../src/index.js";
+import type { ClientRoom, Invite, Member, ResoluteClient } from "../src/index.js";
 import { Composer, onlyTouch } from "./composer.js";
 import { Conversation, type ConversationView, type Ending } from "./conversation.js";
 import { closeDialogs, openDialog } from "./dialogs.js";
-import { announce, byId, whileBusy } from "./dom.js";
+import { byId, whileBusy } from "./dom.js";
 import { InviteDialog } from "./inviteDialog.js";
 import { Log } from "./log.js";
 import { People } from "./people.js";
@@ -14,10 +14,14 @@ import * as words from "./words.js";
 
 /** Where one goes from a room. */
 export interface Exits {
-  start(): void;
+  /** @param notice what has just happened; empty if that was said already */
+  start(notice: string): void;
   /** To an invite that may still let one in. */
   invite(invite: Invite): void;
 }
+
+/** The close code of a server that is shut down (RFC 6455 §7.4.1). */
+const GOING_AWAY = 1001;
 
 interface Stay {
   client: ResoluteClient;
@@ -36,7 +40,7 @@ export class RoomView implements ConversationView {
     changed: () => this.#showPeople(),
     outdated: () => this.#log.warn("The safety number that you compared is another one now: compare it again."),
   });
-  readonly #composer = new Composer((text) => this.#say(text));
+  readonly #composer = new Composer((text, to) => this.#say(text, to));
   readonly #title: Title;
   readonly #exits: Exits;
   #stay: Stay | undefined;
@@ -46,7 +50,7 @@ export class RoomView implements ConversationView {
     this.#exits = exits;
     byId("leave-open").addEventListener("click", () => openDialog("leave-dialog"));
     byId("leave-yes").addEventListener("click", () => void this.#leave());
-    byId("ended-start").addEventListener("click", () => this.#goTo(() => exits.start()));
+    byId("ended-start").addEventListener("click", () => this.#goTo(() => exits.start("")));
     byId("ended-again").addEventListener("click", () => this.#goOn());
   }
 
@@ -70,6 +74,7 @@ export class RoomView implements ConversationView {
     const { room } = stay;
     this.#stay = stay;
     this.#log.clear();
+    this.#people.clear();
     const name = safeRoomName(room.name) || "A room whose name the server withholds";
     byId("room-name").textContent = name;
     byId("ended").hidden = true;
@@ -99,12 +104,15 @@ export class RoomView implements ConversationView {
 
   #showPeople(): void {
     if (this.isOpen && this.#stay !== undefined) {
-      this.#people.show(this.#stay.conversation, this.#stay.room.isOwned, this.#safety.isCompared);
+      const { conversation, room } = this.#stay;
+      this.#people.show(conversation, room.isOwned, this.#safety.isCompared);
+      const reachable = conversation.members.filter((member) => member.isReachable);
+      this.#composer.offer(reachable.map((member) => ({ member, name: conversation.nameOf(member) })));
     }
   }
 
-  somebodyCame(): void {
-    this.#invites.somebodyCame();
+  somebodyCame(who: string): void {
+    this.#invites.somebodyCame(who);
     if (document.activeElement === document.body && !onlyTouch()) {
       this.#composer.focus();
     }
@@ -136,8 +144,11 @@ export class RoomView implements ConversationView {
   }
 
   #explain(how: Ending, { room, invite }: Stay): void {
-    const canJoinAgain = how.kind === "lost" && invite?.kind === "forever";
+    // With the server went the room.
+    const isServerGone = how.kind === "lost" && how.why.code === GOING_AWAY;
+    const canJoinAgain = how.kind === "lost" && invite?.kind === "forever" && !isServerGone;
     byId("ended-again").hidden = !canJoinAgain;
+    byId("ended-start").textContent = canJoinAgain ? "Go to the start" : "Make a new room";
     if (how.kind === "closed") {
       byId("ended-title").textContent = "The room is closed.";
       byId("ended-text").textContent = words.roomClosed(how.reason, room.isOwned);
@@ -145,7 +156,9 @@ export class RoomView implements ConversationView {
     }
     byId("ended-title").textContent = "The connection is lost.";
     let meaning = "You made this room: it is closed for everybody, and its invites are gone.";
-    if (!room.isOwned) {
+    if (isServerGone) {
+      meaning = "The room is gone with it, and its invites. When the server is back, make a new room.";
+    } else if (!room.isOwned) {
       meaning = canJoinAgain
         ? "You are not in the room any more. If it is still there, your invite lets you in again, as somebody new."
         : "You are not in the room any more. Your invite was for one time: to come back, ask for another one.";
@@ -193,12 +206,11 @@ export class RoomView implements ConversationView {
       // Closing the connection has the same effect.
     }
     client.close();
-    this.#goTo(() => this.#exits.start());
-    announce(room.isOwned ? "You have closed the room." : "You have left the room.");
+    this.#goTo(() => this.#exits.start(room.isOwned ? words.AFTERWARDS.closed : words.AFTERWARDS.left));
   }
 
-  #say(text: string): void {
-    void this.#stay?.conversation.say(text);
+  #say(text: string, to: Member | undefined): void {
+    void this.#stay?.conversation.say(text, to);
     this.#showEmptiness();
   }
 

@@ -9,7 +9,7 @@ export function followKeyboard(): void {
   seen?.addEventListener("resize", () => {
     // Whoever has enlarged the page sees a part of it, and wants to.
     const covered = seen.scale === 1 && window.innerHeight - seen.height > 1;
-    byId("room").style.height = covered ? `${seen.height}px` : "";
+    byId("room").style.height = covered ? `${seen.height - byId("room").offsetTop}px` : "";
     if (covered) {
       scrollTo(0, 0);
     }

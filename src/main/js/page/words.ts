@@ -2,6 +2,7 @@ import {
   ConnectFailedError,
   ConnectionLostError,
   InvalidInviteError,
+  MemberUnreachableError,
   MessageTooLongError,
   RequestRefusedError,
   RequestTimeoutError,
@@ -11,6 +12,7 @@ import {
   type ClosedReason,
   type ErrorCode,
   type InviteProblem,
+  type KeyKind,
   type PeerStatus,
   type Rejection,
 } from "../src/index.js";
@@ -18,19 +20,19 @@ import {
 /** What this page says of the things that can go wrong. The terminal chat says the same, more shortly. */
 
 const REFUSED: Record<ErrorCode, string> = {
-  "bad-key": "This invite lets nobody in: it is used up or reset, or its room is gone. Ask for another one.",
+  "bad-key": "This invite lets nobody in: it is used up or reset, or its room is gone. Ask for another one, or make a room of your own.",
   forbidden: "Only the person who made the room can do this.",
   "not-found": "You are not in the room any more.",
   "too-large": "The server takes nothing that long.",
   "limit-reached": "The server has no place for this: a limit is reached. Try again later.",
   "rate-limited": "That was too much at once for the server. Wait a little.",
   unavailable: "The server cannot do this now. Try again later.",
-  "bad-packet": "The server refuses this (bad-packet).",
-  "unknown-command": "The server refuses this (unknown-command).",
+  "bad-packet": "The server does not understand this page. Load it again. (bad-packet)",
+  "unknown-command": "The server does not understand this page. Load it again. (unknown-command)",
   "unsupported-version": "The server speaks another version. Load this page again.",
   "already-joined": "You are in this room already.",
   "no-such-member": "They are not in the room any more.",
-  "bad-public-key": "The server refuses this (bad-public-key).",
+  "bad-public-key": "The server does not understand this page. Load it again. (bad-public-key)",
 };
 
 /** Why a connection ended, by its close code. */
@@ -72,6 +74,9 @@ export function failure(error: unknown): string {
   if (error instanceof MessageTooLongError) {
     return "This is too long to be sent at once.";
   }
+  if (error instanceof MemberUnreachableError) {
+    return "They are not in the room any more.";
+  }
   if (error instanceof SendQueueFullError) {
     return "The connection is slower than you. Wait a little.";
   }
@@ -81,45 +86,67 @@ export function failure(error: unknown): string {
   return "Something went wrong on this page. Load it again.";
 }
 
-/** Says which part of an invite is damaged. */
+/** Says what is wrong with an invite. */
 export const DAMAGED: Record<InviteProblem, string> = {
   NOT_A_LINK: "It is not a link.",
   NOT_HTTPS: "It does not begin with https://.",
-  HOST: "It names no server.",
-  PORT: "Its port is not between 1 and 65535.",
-  EXTRA_PARTS: "Between the server’s name and the # there is more than a /.",
-  PARTS: "Behind the # there should be four parts with points between them: some of it is missing, or too much.",
-  ROOM_ID: "The room’s id, the first part behind the #, should be 32 letters and digits.",
-  KIND: "The kind, the second part behind the #, should be o or f.",
-  JOIN_KEY: "The join key, the third part behind the #, should be 32 letters and digits.",
-  ROOM_SECRET: "The room’s secret, the last part, should be 43 letters, digits, - and _.",
-  NO_ROOM_SECRET: "The room’s secret, the last part, is missing.",
+  HOST: "The name of the server is missing.",
+  PORT: "The number behind the server’s name is wrong.",
+  EXTRA_PARTS: "Between the server’s name and the # stands something that does not belong there.",
+  PARTS: "Some of it is missing, or there is too much: maybe it was not copied to its end.",
+  ROOM_ID: "Something was lost or changed right behind the #.",
+  KIND: "Something was lost or changed in the middle, behind the first point.",
+  JOIN_KEY: "Something was lost or changed between its last two points.",
+  ROOM_SECRET: "Something was lost or changed at its end: maybe it was not copied to its end.",
+  NO_ROOM_SECRET: "Its end is missing: maybe it was not copied to its end.",
+  NO_FRAGMENT: "The # is missing, and with it the secret that stands behind.",
+  LOST_CASE: "Its capital and small letters got lost on the way.",
 };
 
-/** Says what a member's key is worth, to stand below the name. */
-export const STANDING: Record<PeerStatus, string> = {
-  VERIFIED: "Verified",
-  UNSUPPORTED_KEY:
-    "Cannot read what is said here, and is not read: their key is of a kind that this page does not know",
-  DAMAGED_KEY: "Not verified, is sent nothing and not read: their key is damaged",
-  NOT_ADMITTED: "Not verified, is sent nothing and not read: their key is of nobody invited",
-  OWN_KEY: "Not verified, is sent nothing and not read: their key is your own",
-  REPEATED_KEY: "Not verified, is sent nothing and not read: their key was somebody else’s",
-  TOO_MANY_KEYS: "Not verified, is sent nothing and not read: too many have come and gone",
+/** Says what to make of an invite that let one in where nobody can be told from a stranger. */
+export function foreign(kind: KeyKind): string {
+  const used = kind === "one-time" ? " The invite is used up by that." : "";
+  return `It let you in, but nothing in the room could be read with it: most likely a letter of it was changed on its way. You are out of the room again, and nothing of yours was sent to anybody.${used}`;
+}
+
+/** Says what is known of a member, to stand below the name. The library's `VERIFIED` is what came with the invite. */
+export function standing(status: PeerStatus, compared: boolean): string {
+  return status === "VERIFIED" ? (compared ? "Verified" : "Invited") : `Left out: ${LEFT_OUT[status]}`;
+}
+
+type LeftOut = Exclude<PeerStatus, "VERIFIED">;
+
+const LEFT_OUT: Record<LeftOut, string> = {
+  UNSUPPORTED_KEY: "their program is one that this page does not know",
+  DAMAGED_KEY: "their key is damaged",
+  NOT_ADMITTED: "their invite was damaged, or the server has put them in",
+  OWN_KEY: "their key is your own",
+  REPEATED_KEY: "their key was somebody else’s",
+  TOO_MANY_KEYS: "too many have come and gone",
 };
 
-/** Warns of a member; to stand behind "Be careful:" and the name. Empty for one that is as it should be. */
-export const WARNING: Record<PeerStatus, string> = {
-  VERIFIED: "",
+/** Warns of members who are left out; to stand behind their names. */
+export const WARNING: Record<LeftOut, string> = {
   UNSUPPORTED_KEY:
-    "cannot read what is said here, and is not read. Their key is of a kind that this page does not know: an old program, or a server that changed the key.",
-  DAMAGED_KEY: "is not verified, and is sent nothing. Their key is damaged, here or on its way through the server.",
-  NOT_ADMITTED:
-    "is not verified, and is sent nothing. Their key is of nobody who was invited: the server has changed it, or put somebody in.",
-  OWN_KEY: "is not verified, and is sent nothing. The server sends your own key back as theirs.",
-  REPEATED_KEY: "is not verified, and is sent nothing. The server shows somebody else’s key as theirs.",
-  TOO_MANY_KEYS: "is not verified, and is sent nothing. Too many have come and gone to tell them apart.",
+    "They get nothing of what is said here, and what they say is not shown: their program is one that this page does not know, or the server changed their key.",
+  DAMAGED_KEY: "They get nothing of what is said here, and what they say is not shown: their key was damaged, at their end or by the server.",
+  NOT_ADMITTED: "They get nothing of what is said here, and what they say is not shown: their invite was damaged, or the server has put them in.",
+  OWN_KEY: "They get nothing of what is said here, and what they say is not shown: the server sends your own key back as theirs.",
+  REPEATED_KEY: "They get nothing of what is said here, and what they say is not shown: the server shows somebody else’s key as theirs.",
+  TOO_MANY_KEYS: "They get nothing of what is said here, and what they say is not shown: too many have come and gone to tell them apart.",
 };
+
+/** Says that there was somebody at the door whose invite does not fit. Calmly: it is most likely a slip of the hand. */
+export function knocked(areHere: boolean): string {
+  return areHere
+    ? "Somebody came in whose invite was probably damaged. They get nothing of what is said here."
+    : "Somebody came whose invite was probably damaged, and is gone again. Nothing was sent to them.";
+}
+
+/** Says how often something has happened; nothing for once. */
+export function times(number: number): string {
+  return number === 1 ? "" : ` (${number} times)`;
+}
 
 /** Says what became of something that cannot be read, to stand behind a name; and whether it is a warning. */
 export function unreadable(why: Rejection): { text: string; warning: boolean } {
@@ -128,7 +155,7 @@ export function unreadable(why: Rejection): { text: string; warning: boolean } {
     case "BEFORE_KEY":
       return { text: "said something before their key came here.", warning: false };
     case "NOT_VERIFIED":
-      return { text: "is not verified, and what they send is not read.", warning: true };
+      return { text: "is left out, and what they say is not shown.", warning: true };
     case "BAD_SIGNATURE":
       return { text: "did not write what the server sent in their name. It is not shown.", warning: true };
     case "STALE_KEY":
@@ -165,30 +192,53 @@ export function roomClosed(reason: ClosedReason, owned: boolean): string {
     : `${ROOM_CLOSED[reason]} To go on, make one of your own, or ask for an invite to another.`;
 }
 
-/** Says what is to be made of who is there. */
-export function peopleNote(others: number, suspicious: number): string {
+/** Says what stands below the names, and what to make of those who are left out. */
+export function peopleNote(others: number, leftOut: number): [word: string, meaning: string][] {
   if (others === 0) {
-    return "";
+    return [];
   }
-  return suspicious === 0
-    ? "Verified means that they were invited to this room. Whether it is who you think, the safety number tells."
-    : "Who is not verified has a program that this page does not know, or was put in or changed by the server. If you did not expect that, do not go on here.";
+  const meanings: [string, string][] = [
+    ["Invited", "they came in with an invite to this room."],
+    ["Verified", "you have compared the safety number, and it is the same: they are who you think."],
+  ];
+  return leftOut === 0
+    ? meanings
+    : [...meanings, [
+        "Left out",
+        "they get nothing of what is said here, and what they say is not shown. If you did not expect that, do not go on here.",
+      ]];
 }
 
 /** Says whom the safety number stands for. */
-export function safetyNumberOf(verified: number): string {
-  if (verified === 0) {
-    return "Nobody else is here who is verified: there is nobody to compare it with yet.";
+export function safetyNumberOf(others: number): string {
+  if (others === 0) {
+    return "Nobody else is here who was invited: there is nobody to compare it with yet.";
   }
-  return verified === 1
-    ? "It stands for you and the one other here who is verified."
-    : `It stands for you and the ${verified} others here who are verified.`;
+  return others === 1
+    ? "It stands for you and the one other person who was invited."
+    : `It stands for you and the ${others} others who were invited.`;
 }
 
 /** Says how many people are in the room, oneself included, and what is known of them. */
-export function presence(people: number, suspicious: number, compared: boolean): string {
+export function presence(people: number, leftOut: number, compared: boolean): string {
   if (people === 1) {
     return "Nobody else is here";
   }
-  return `${people} people · ${suspicious > 0 ? `${suspicious} not verified` : compared ? "compared" : "all verified"}`;
+  return `${people} people · ${leftOut > 0 ? `${leftOut} left out` : compared ? "all verified" : "all invited"}`;
+}
+
+/** What is said at the start of what has just happened. */
+export const AFTERWARDS = {
+  closed: "You have closed the room. It ended for everybody in it, and its invites let nobody in any more.",
+  left: "You have left the room. What was said there is gone from this page.",
+  reloaded:
+    "This page was loaded anew. If you were in a room, you are out of it: one that you made is closed, and to come back to another you need an invite.",
+};
+
+/** Says how much more can be written, in about as many characters as people would count. */
+export function room(left: number): string {
+  const number = new Intl.NumberFormat().format(Math.abs(left));
+  return left >= 0
+    ? `Nearly full: about ${number} more ${left === 1 ? "character fits" : "characters fit"}.`
+    : `Too long by about ${number} ${left === -1 ? "character" : "characters"}: shorten it, or send it in parts.`;
 }

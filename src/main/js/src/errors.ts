@@ -88,6 +88,8 @@ const PROBLEMS = {
   JOIN_KEY: "the join key behind the # is not 32 letters and digits",
   ROOM_SECRET: "the room's secret at the end is not 43 letters, digits, - and _",
   NO_ROOM_SECRET: "the room's secret at the end is missing",
+  NO_FRAGMENT: "there is no # in it; what stands behind the # is the secret, which got lost on the way",
+  LOST_CASE: "its capital and small letters got lost on the way",
 } as const;
 
 /** A text is not an invite, or not one to a sealed room. Neither the message nor the problem quotes anything of it. */

@@ -18,8 +18,12 @@ export type ClosedReason = "closed" | "owner-left" | "expired";
  * It may wait for a promise of this library. What a listener throws is reported to the console and otherwise ignored.
  */
 export interface RoomListener {
-  /** A member said something: any text, to be made harmless before it is shown as anything but text. */
-  message?(room: ClientRoom, from: Member, text: string): void | Promise<unknown>;
+  /**
+   * A member said something: any text, to be made harmless before it is shown as anything but text.
+   *
+   * @param isPrivate whether it was said to this client alone, by {@link ClientRoom.sendTo}, and not to all
+   */
+  message?(room: ClientRoom, from: Member, text: string, isPrivate: boolean): void | Promise<unknown>;
 
   /**
    * A member sent something that cannot be read, or the server did in its name. Why is for the person at this client:

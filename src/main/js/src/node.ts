@@ -19,22 +19,35 @@ export function wsTransport(options: ClientOptions = {}): TransportFactory {
   return webSocketTransport((url) => openWs(url, options));
 }
 
+/** How a pinned line is opened. What is left out has its default. */
+export interface PinnedOptions {
+  /**
+   * How long each of the two handshakes, of TLS and of the WebSocket, may take, in milliseconds, from 1 up. The socket
+   * is gone then. Default: 8,000, which is before a client that connects gives up by its own default.
+   */
+  readonly handshakeTimeoutMs?: number;
+}
+
 /**
  * A line to the one server whose certificate has this fingerprint, self-signed or not. Nothing is sent to any other.
  *
  * @param fingerprint SHA-256 of the certificate in DER, as a server prints it: 32 bytes in hexadecimal, with colons
  * between them or without
- * @throws RangeError if the fingerprint is of another form
+ * @throws RangeError if the fingerprint is of another form, or the timeout is no whole number from 1 up
  */
-export function pinnedTransport(fingerprint: string): TransportFactory {
+export function pinnedTransport(fingerprint: string, options: PinnedOptions = {}): TransportFactory {
+  const handshakeTimeout = options.handshakeTimeoutMs ?? 8000;
+  if (!Number.isSafeInteger(handshakeTimeout) || handshakeTimeout < 1) {
+    throw new RangeError("handshakeTimeoutMs is a whole number, at least 1");
+  }
   if (!FINGERPRINT.test(fingerprint)) {
     throw new RangeError("a fingerprint is 32 bytes in hexadecimal, with colons between them or without");
   }
   return async (server, events) => {
-    const socket = await connectPinned(server, withColons(fingerprint));
+    const socket = await connectPinned(server, withColons(fingerprint), handshakeTimeout);
     // The handshake of the WebSocket goes over the very connection that was looked at.
-    const options = { createConnection: () => socket } as ClientOptions;
-    return webSocketTransport((url) => openWs(url, options))(server, events);
+    const over = { createConnection: () => socket, handshakeTimeout } as ClientOptions;
+    return webSocketTransport((url) => openWs(url, over))(server, events);
   };
 }
 
@@ -47,13 +60,20 @@ function withColons(fingerprint: string): string {
   return (fingerprint.toUpperCase().match(/[0-9A-F]{2}/g) ?? []).join(":");
 }
 
-function connectPinned(server: URL, fingerprint: string): Promise<TLSSocket> {
+function connectPinned(server: URL, fingerprint: string, timeoutMs: number): Promise<TLSSocket> {
   const host = server.hostname.replace(/^\[|\]$/g, "");
   const port = server.port === "" ? 443 : Number(server.port);
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, minVersion: "TLSv1.2", rejectUnauthorized: false, ...nameOf(host) });
+    // Neither the end of a TCP connection nor an error may ever come of a server that takes it and says nothing.
+    const deadline = setTimeout(() => {
+      socket.destroy();
+      reject(new ConnectFailedError("what answers there does not complete the TLS handshake in time"));
+    }, timeoutMs);
+    socket.once("close", () => clearTimeout(deadline));
     socket.once("error", (failure) => reject(new ConnectFailedError("nobody answers there", failure)));
     socket.once("secureConnect", () => {
+      clearTimeout(deadline);
       if (socket.getPeerCertificate().fingerprint256 === fingerprint) {
         resolve(socket);
       } else {

@@ -1,4 +1,5 @@
 import type { Connection, Later } from "./connection.js";
+import { AUDIENCE } from "./e2ee/audience.js";
 import { utf8 } from "./e2ee/bytes.js";
 import type { Opened, SealedRoom } from "./e2ee/sealedRoom.js";
 import type { SafetyNumber } from "./e2ee/safetyNumber.js";
@@ -275,7 +276,8 @@ export class ClientRoom {
       if (opened.missing > 0) {
         this.#tell(EVENT_BYTES, () => this.#listener.missing?.(this, from, opened.missing));
       }
-      this.#tell(bytesOf(opened.text), () => this.#listener.message?.(this, from, opened.text));
+      const isPrivate = opened.audience === AUDIENCE.ONE_MEMBER;
+      this.#tell(bytesOf(opened.text), () => this.#listener.message?.(this, from, opened.text, isPrivate));
     }
   }
 

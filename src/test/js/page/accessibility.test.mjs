@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { DESKTOP, PHONE, SMALL, startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
+import { DESKTOP, PHONE, SMALL } from "./browser.mjs";
 import { serveLies } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 const DARK = { colorScheme: "dark" };
 const DEVICES = {
@@ -14,22 +15,11 @@ const DEVICES = {
 };
 
 describe("everybody can use the page", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await serveLies();
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const at = stage(serveLies);
 
   for (const [device, options] of Object.entries(DEVICES)) {
     it(`on each view: ${device}`, async () => {
-      const alice = await browser.visitor(options);
+      const alice = await at.browser.visitor(options);
       const { page } = alice;
       const look = async (view) => {
         assert.deepEqual(await alice.barriers(), [], view);
@@ -43,14 +33,14 @@ describe("everybody can use the page", () => {
         await page.keyboard.press("Escape");
       };
 
-      await alice.open(server.url);
+      await alice.open(at.server.url);
       await look("start");
       await page.getByText("What this protects").click();
       await look("limits");
       await page.getByRole("button", { name: "Create a room" }).click();
       await page.getByText("Say what the others should call you.").waitFor();
       await look("no-name");
-      await alice.open(`${server.url}#x`);
+      await alice.open(`${at.server.url}#x`);
       await page.reload();
       await look("damaged");
       await page.getByRole("button", { name: "Go to the start" }).click();
@@ -61,14 +51,14 @@ describe("everybody can use the page", () => {
       await look("empty");
 
       const links = [await alice.invite(), await alice.invite(), await alice.invite("Everybody with it")];
-      await page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
+      await page.getByRole("banner").getByRole("button", { name: "Invite", exact: true }).click();
       await page.getByRole("img", { name: "The invite as a QR code" }).waitFor();
       await look("invite");
       await page.getByRole("button", { name: "Reset all invites" }).click();
       await look("reset");
       await page.keyboard.press("Escape");
 
-      const maren = await browser.visitor(options);
+      const maren = await at.browser.visitor(options);
       await maren.open(links[0]);
       assert.deepEqual(await maren.barriers(), []);
       await maren.picture(`${device}-invited`);
@@ -76,7 +66,7 @@ describe("everybody can use the page", () => {
       await maren.say("Hi! Is the table for eight still on?");
       await maren.say("I can bring dessert.");
       await alice.sees("dessert");
-      const tomas = await browser.visitor(options);
+      const tomas = await at.browser.visitor(options);
       await tomas.join(links[1], "Tomás");
       await tomas.say("Here is the way: https://osm.example/way/1234\n\nThe door is on the left of the bakery.");
       await alice.sees("the bakery");
@@ -85,7 +75,7 @@ describe("everybody can use the page", () => {
       await maren.sees("See you at seven.");
       await page.locator(".message.sent").nth(1).waitFor();
       await look("room");
-      const other = await browser.visitor(options);
+      const other = await at.browser.visitor(options);
       await other.join(links[2], "maren");
       await alice.seesPresence("4 people");
       const room_id = new URL(links[0]).hash.slice(1, 33);
@@ -96,8 +86,9 @@ describe("everybody can use the page", () => {
         username: "",
         public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n",
       };
-      server.liar.say({ cmd: "user-joined-onetime", data: ghost });
-      await alice.seesPresence("not verified");
+      at.server.liar.say({ cmd: "user-joined-onetime", data: ghost });
+      await alice.seesPresence("left out");
+      await page.locator("#banner").waitFor();
       const last = await page.locator(".event").last().boundingBox();
       const end = await page.locator("#composer").boundingBox();
       assert.ok(last.y + last.height <= end.y, "the warning is in sight");
@@ -113,14 +104,71 @@ describe("everybody can use the page", () => {
       await page.keyboard.press("Escape");
       await dialog(page.getByRole("button", { name: "Close", exact: true }).first(), "leave");
       await other.context.close();
-      server.liar.close(1001);
+      at.server.liar.close(1001);
       await page.getByRole("heading", { name: "The connection is lost." }).waitFor();
       await look("ended");
     });
   }
 
+  it("at once: nothing moves while the page loads, or when something is opened at the start", async () => {
+    for (const options of [DESKTOP, PHONE]) {
+      const { page } = await at.browser.visitor(options);
+      await page.addInitScript(() => {
+        window.moved = [];
+        window.watch = new PerformanceObserver((list) => {
+          window.moved.push(...list.getEntries().map(({ value }) => value));
+        });
+        window.watch.observe({ type: "layout-shift", buffered: true });
+      });
+      await page.goto(at.server.url);
+      await page.locator("#start").waitFor();
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      assert.deepEqual(
+        await page.evaluate(() => [...window.moved, ...window.watch.takeRecords().map(({ value }) => value)]),
+        [],
+      );
+      const longer = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+      assert.ok(options === PHONE || longer === 0, "a page that fits has nothing below it");
+      const top = () =>
+        page.locator("#start h1").evaluate((heading) => heading.getBoundingClientRect().top + window.scrollY);
+      const before = await top();
+      await page.getByText("What this protects").click();
+      assert.equal(await top(), before, "where it was on the page");
+    }
+  });
+
+  it("without scrolling: a room fits the window, and so do the dialogs on a desktop", async () => {
+    const alice = await at.browser.visitor();
+    const { page } = alice;
+    await alice.create(at.server.url, "Alice");
+    const fits = async (id) => {
+      const below = await page.locator(id).evaluate((dialog) => dialog.scrollHeight - dialog.clientHeight);
+      assert.ok(below <= 0, `${below} pixels of ${id} are out of sight`);
+    };
+    await fits("html");
+    await page.getByRole("button", { name: "Invite", exact: true }).click();
+    await page.getByRole("img", { name: "The invite as a QR code" }).waitFor();
+    await fits("#invite-dialog");
+    await page.getByRole("button", { name: "Reset all invites" }).click();
+    await fits("#invite-dialog");
+    await page.getByRole("button", { name: "Keep them" }).click();
+    await page.getByRole("img", { name: "The invite as a QR code" }).waitFor();
+  });
+
+  it("in any light: a link in what went wrong is seen as well as the rest of it", async () => {
+    const alice = await at.browser.visitor({ ...PHONE, ...DARK });
+    await alice.open(at.server.url);
+    const link = `https://other.example/#${"R".repeat(32)}.o.${"K".repeat(32)}.${"A".repeat(43)}`;
+    await alice.page.getByLabel("The invite that you were given").fill(link);
+    await alice.page.getByRole("button", { name: "Continue" }).click();
+    const colour = (one) => one.evaluate((shown) => getComputedStyle(shown).color);
+    const anchor = alice.page.getByRole("link", { name: "Open it there" });
+    assert.equal(await colour(anchor), await colour(alice.page.locator("#link-error")));
+    assert.deepEqual(await alice.barriers(), []);
+  });
+
   it("with the keyboard alone", async () => {
-    const alice = await browser.visitor();
+    const alice = await at.browser.visitor();
     const { page } = alice;
     const { keyboard } = page;
     const focused = () => page.evaluate(() => document.activeElement.id || document.activeElement.textContent.trim());
@@ -133,7 +181,7 @@ describe("everybody can use the page", () => {
       assert.notEqual(outline, "none", `the focus is seen on ${id}`);
     };
 
-    await alice.open(server.url);
+    await alice.open(at.server.url);
     await tabTo("create-name");
     await keyboard.type("Alice");
     await keyboard.press("Enter");
@@ -148,7 +196,7 @@ describe("everybody can use the page", () => {
     await page.locator("#invite-link").filter({ hasText: ".f." }).waitFor();
     await keyboard.press("Escape");
     assert.equal(await focused(), "empty-invite", "the focus goes back");
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
     await alice.seesPresence("2 people");
     await tabTo("text");
@@ -170,8 +218,8 @@ describe("everybody can use the page", () => {
   });
 
   it("by hand: what is pressed is large enough", async () => {
-    const alice = await browser.visitor(PHONE);
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor(PHONE);
+    await alice.create(at.server.url, "Alice");
     const small = await alice.page.evaluate(() =>
       [...document.querySelectorAll("#room button")]
         .filter((button) => button.checkVisibility())
@@ -184,9 +232,9 @@ describe("everybody can use the page", () => {
   });
 
   it("by ear: what others say is announced, what one says oneself is not", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
-    const bob = await browser.visitor();
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const bob = await at.browser.visitor();
     await bob.join(await alice.invite(), "Bob");
     await bob.say("hello");
     await alice.sees("hello");

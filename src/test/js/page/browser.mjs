@@ -106,7 +106,7 @@ class Visitor {
   /** Makes an invite, and returns its link. */
   async invite(kind = "One person") {
     const { page } = this;
-    await page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
+    await page.getByRole("banner").getByRole("button", { name: "Invite", exact: true }).click();
     await page.getByLabel(kind, { exact: true }).check();
     await page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
     const letter = kind === "One person" ? "o" : "f";
@@ -144,7 +144,7 @@ class Visitor {
     await one.waitFor();
     return one.evaluate((shown) => {
       const copy = shown.cloneNode(true);
-      copy.querySelectorAll("time, .visually-hidden").forEach((part) => part.remove());
+      copy.querySelectorAll("time, .visually-hidden, .whom, .unfold").forEach((part) => part.remove());
       const who = shown.closest(".turn")?.querySelector(".turn-head .name").textContent;
       return (who === undefined ? "" : `${who}: `) + copy.textContent.trim();
     });

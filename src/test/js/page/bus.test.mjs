@@ -3,13 +3,13 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, describe, it } from "node:test";
+import { before, describe, it } from "node:test";
 import { connect } from "node:tls";
 import { promisify } from "node:util";
-import { startBrowser } from "./browser.mjs";
 import { programOf, scriptOf } from "./examples.mjs";
 import { root } from "./packages.mjs";
 import { servePage } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 const ELSEWHERE = "https://elsewhere.example";
 const TALK = "joined alice,already-joined,user-joined-onetime bob,hello,goodbye,closed with 1000";
@@ -22,28 +22,20 @@ const PAGE = `<!doctype html><meta charset="utf-8" /><title>Another page</title>
 <script type="module" src="/own.js"></script>`;
 
 describe("the event bus", () => {
-  let server;
-  let browser;
+  const listen = { host: "localhost", port: 0, origins: ["https://known.example"] };
+  const at = stage(() => servePage({ listen }));
   let script;
 
   before(async () => {
     script = await scriptOf(SCRIPT);
-    const listen = { host: "localhost", port: 0, origins: ["https://known.example"] };
-    server = await servePage({ listen });
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
   });
 
   /** Opens a page of one's own, as if it came from `origin`; with the policy of the relay's page. */
   async function ownPage(origin) {
-    const visitor = await browser.visitor();
-    const policy = (await visitor.context.request.get(server.url)).headers()["content-security-policy"];
+    const visitor = await at.browser.visitor();
+    const policy = (await visitor.context.request.get(at.server.url)).headers()["content-security-policy"];
     // Another site says itself whom its pages may talk to.
-    const csp = origin === server.url ? policy : policy.replace("connect-src 'self'", "connect-src *");
+    const csp = origin === at.server.url ? policy : policy.replace("connect-src 'self'", "connect-src *");
     const answer = (contentType, body) => (route) =>
       route.fulfill({ contentType, body, headers: { "Content-Security-Policy": csp } });
     await visitor.context.route(new URL("/own.html", origin).href, answer("text/html", PAGE));
@@ -69,12 +61,12 @@ describe("the event bus", () => {
         bridge: await opens("/eventbus/websocket"),
         bus: await globalThis.talk(`${url}eventbus`).then(String, (failure) => failure.message),
       };
-    }, server.url);
+    }, at.server.url);
   }
 
   /** Returns the environment for programs in Node that trust the relay's certificate. */
   async function trusting() {
-    const socket = connect({ port: server.relay.port, host: "localhost", rejectUnauthorized: false });
+    const socket = connect({ port: at.server.relay.port, host: "localhost", rejectUnauthorized: false });
     await once(socket, "secureConnect");
     const der = socket.getPeerCertificate().raw.toString("base64");
     socket.destroy();
@@ -85,10 +77,10 @@ describe("the event bus", () => {
 
   /** Has somebody at the page talk with an example that was given the link. */
   async function talkWithExample(begin) {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice", "Plans");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "Plans");
     begin(await alice.invite());
-    await alice.seesPresence("2 people · all verified");
+    await alice.seesPresence("2 people · all invited");
     await alice.say("hello");
     await alice.sees("You said: hello");
   }
@@ -98,7 +90,7 @@ describe("the event bus", () => {
       "talk",
       'import { talk } from "./page/busTalk.mjs"; console.log(String(await talk(process.argv[2])));',
     );
-    const { stdout } = await promisify(execFile)(process.execPath, [program, `${server.url}eventbus`], {
+    const { stdout } = await promisify(execFile)(process.execPath, [program, `${at.server.url}eventbus`], {
       env: await trusting(),
     });
     assert.equal(stdout.trim(), TALK);
@@ -119,7 +111,7 @@ describe("the event bus", () => {
   });
 
   it("is used by a page of the same origin, under the policy of the relay's own", async () => {
-    const visitor = await ownPage(server.url);
+    const visitor = await ownPage(at.server.url);
     assert.deepEqual(await waysIn(visitor), { packets: "opens", bridge: "opens", bus: TALK });
     await talkWithExample((link) => {
       void visitor.page.evaluate((invite) => void globalThis.answer(invite), link);

@@ -4,34 +4,23 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, afterEach, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { buildPage } from "../../../main/js/page/build.mjs";
 import { licensesOf } from "../../../main/js/page/licenses.mjs";
-import { startBrowser } from "./browser.mjs";
 import { servePage } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 const MAX_FIRST_LOAD = 60_000;
 
 describe("the page", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await servePage();
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const at = stage(servePage);
 
   /** Asks for a file as browsers do, and returns its bytes as they came. */
   async function get(path) {
     const headers = { "Accept-Encoding": "gzip, deflate, br" };
     const [answer] = await once(
-      request(server.url + path.slice(1), { rejectUnauthorized: false, headers }).end(),
+      request(at.server.url + path.slice(1), { rejectUnauthorized: false, headers }).end(),
       "response",
     );
     assert.equal(answer.statusCode, 200);
@@ -67,8 +56,8 @@ describe("the page", () => {
   });
 
   it("names whose work is in it, under which licence", async () => {
-    const alice = await browser.visitor();
-    await alice.open(server.url);
+    const alice = await at.browser.visitor();
+    await alice.open(at.server.url);
     await alice.page.getByText("What this protects").click();
     const opening = alice.context.waitForEvent("page");
     await alice.page.getByRole("link", { name: "Licences" }).click();
@@ -112,9 +101,9 @@ describe("the page", () => {
   });
 
   it("stores nothing", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
-    const bob = await browser.visitor();
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const bob = await at.browser.visitor();
     await bob.join(await alice.invite(), "Bob");
     await bob.say("hello");
     await alice.sees("hello");
@@ -136,10 +125,10 @@ describe("the page", () => {
   });
 
   it("asks the server for what it is made of, and nobody for anything else", async () => {
-    const alice = await browser.visitor();
+    const alice = await at.browser.visitor();
     const asked = [];
     alice.page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-    await alice.create(server.url, "Alice");
+    await alice.create(at.server.url, "Alice");
     assert.equal(asked.filter((path) => path.endsWith(".js")).length, 1);
     await alice.invite();
     await alice.page.waitForLoadState("networkidle");
@@ -153,8 +142,8 @@ describe("the page", () => {
   });
 
   it("offers nothing that was typed to a later visitor", async () => {
-    const alice = await browser.visitor();
-    await alice.open(server.url);
+    const alice = await at.browser.visitor();
+    await alice.open(at.server.url);
     const fields = await alice.page.locator("input:not([type=radio]), textarea").all();
     assert.equal(fields.length, 5);
     for (const field of fields) {
@@ -163,8 +152,8 @@ describe("the page", () => {
   });
 
   it("is kept by its policy from loading, running and sending anything else", async () => {
-    const alice = await browser.visitor();
-    await alice.open(server.url);
+    const alice = await at.browser.visitor();
+    await alice.open(at.server.url);
     const broken = await alice.page.evaluate(async () => {
       const seen = [];
       document.addEventListener("securitypolicyviolation", (event) => seen.push(event.effectiveDirective));

@@ -1,28 +1,18 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { PHONE, startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
+import { PHONE } from "./browser.mjs";
 import { servePage } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 describe("people in a room", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await servePage();
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const at = stage(servePage);
 
   async function two() {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice", "Plans");
-    const bob = await browser.visitor(PHONE);
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "Plans");
+    const bob = await at.browser.visitor(PHONE);
     await bob.join(await alice.invite(), "Bob");
-    await alice.seesPresence("2 people · all verified");
+    await alice.seesPresence("2 people · all invited");
     return { alice, bob };
   }
 
@@ -30,7 +20,7 @@ describe("people in a room", () => {
     const { alice, bob } = await two();
     assert.equal(await bob.page.locator("#room-name").textContent(), "Plans");
     await alice.sees("Bob came in");
-    await bob.seesPresence("2 people · all verified");
+    await bob.seesPresence("2 people · all invited");
     await bob.say("hello <b>Alice</b>\nsecond line");
     await alice.sees("hello <b>Alice</b>");
     await alice.say("hello Bob");
@@ -41,8 +31,8 @@ describe("people in a room", () => {
   });
 
   it("are told when nobody is there to read", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     await alice.say("anybody?");
     await alice.sees("Nobody else is here yet to read this");
   });
@@ -50,7 +40,7 @@ describe("people in a room", () => {
   it("see who comes and goes, and under which name", async () => {
     const { alice, bob } = await two();
     const link = await alice.invite();
-    const other = await browser.visitor();
+    const other = await at.browser.visitor();
     await other.join(link, "bob");
     await alice.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
     await bob.page.locator(".event", { hasText: "bob #2 came in" }).waitFor();
@@ -75,7 +65,7 @@ describe("people in a room", () => {
     assert.equal(first.signs.length, 7);
     assert.deepEqual(await number(bob), first);
     await alice.page.keyboard.press("Escape");
-    const carol = await browser.visitor();
+    const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
     await alice.seesPresence("3 people");
     const second = await number(carol);
@@ -92,10 +82,10 @@ describe("people in a room", () => {
     await alice.page.getByRole("button", { name: "It is another" }).click();
     await alice.page.getByText("say nothing more here").waitFor();
     await alice.page.getByRole("button", { name: "It is the same" }).click();
-    await alice.seesPresence("2 people · compared");
-    const carol = await browser.visitor();
+    await alice.seesPresence("2 people · all verified");
+    const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
-    await alice.seesPresence("3 people · all verified");
+    await alice.seesPresence("3 people · all invited");
     await alice.sees("The safety number that you compared is another one now");
   });
 
@@ -111,10 +101,98 @@ describe("people in a room", () => {
         document.querySelector("#safety-same").click();
       }).observe(document.querySelector("#people-list"), { childList: true });
     });
-    const carol = await browser.visitor();
+    const carol = await at.browser.visitor();
     await carol.join(link, "Carol");
     await alice.sees("The safety number that you compared is another one now");
-    await alice.seesPresence("3 people · all verified");
+    await alice.seesPresence("3 people · all invited");
+  });
+
+  it("are invited, and verified once they have compared, and can read what that means", async () => {
+    const { alice } = await two();
+    const standing = alice.page.locator("#people-list .standing");
+    assert.equal(await standing.textContent(), "Invited");
+    await alice.page.getByText("they came in with an invite to this room").waitFor();
+    await alice.page.getByText("you have compared the safety number, and it is the same").waitFor();
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.locator("#safety-digits span").nth(11).waitFor();
+    await alice.page.getByRole("button", { name: "It is the same" }).click();
+    await standing.filter({ hasText: /^Verified$/ }).waitFor();
+    await alice.seesPresence("2 people · all verified");
+  });
+
+  it("write to one alone, which is seen, and never to all what was meant for one", async () => {
+    const { alice, bob } = await two();
+    const to = alice.page.getByLabel("To", { exact: true });
+    assert.equal(await to.isVisible(), false, "of two there is nothing to choose");
+    const carol = await at.browser.visitor();
+    await carol.join(await alice.invite(), "Carol");
+    await alice.seesPresence("3 people");
+    await to.selectOption("Bob alone");
+    await alice.sends("psst");
+    assert.match(await alice.page.locator(".message", { hasText: "psst" }).innerText(), /^To Bob alone\n/);
+    const aside = bob.page.locator(".message", { hasText: "psst" });
+    assert.match(await aside.innerText(), /^To you alone\n/);
+    assert.match(await aside.textContent(), /^To you aloneAlice, to you alone, \d+:\d\d: psst$/);
+    await bob.leave();
+    await alice.seesPresence("2 people");
+    await alice.say("for nobody now");
+    await alice.page.getByText("They are not here any more. Choose who is to get this.").waitFor();
+    assert.equal(await alice.page.getByLabel("Message", { exact: true }).inputValue(), "for nobody now");
+    await to.selectOption("Everybody");
+    await alice.sends("for all");
+    assert.equal(await to.isVisible(), false, "who is gone cannot be chosen again");
+    await carol.sees("for all");
+    const { page } = carol;
+    assert.equal(await page.locator(".message").count(), 1);
+    assert.equal(await page.locator(".whom").count(), 0, "what is for all looks like it");
+  });
+
+  it("see a long text folded, and all of it if they want", async () => {
+    const { alice, bob } = await two();
+    await alice.say(Array.from({ length: 60 }, (_, i) => `line ${i}`).join("\n"));
+    await alice.say("short");
+    await bob.sees("short");
+    const bubble = bob.page.locator(".bubble", { hasText: "line 59" });
+    const height = async () => (await bubble.boundingBox()).height;
+    const folded = await height();
+    const all = await bubble.evaluate((text) => text.scrollHeight);
+    assert.ok(folded < all / 2, `${folded} of ${all}`);
+    const button = bob.page.getByRole("button", { name: "Show all" });
+    assert.equal(await button.count(), 1, "short texts are not folded");
+    assert.equal(await button.getAttribute("aria-expanded"), "false");
+    await button.click();
+    assert.ok((await height()) >= all);
+    await alice.say("not now");
+    await bob.page.getByRole("button", { name: "1 new message" }).waitFor();
+    await bob.page.getByRole("button", { name: "Show less" }).click();
+    assert.equal(await height(), folded);
+  });
+
+  it("are told when their device is offline, until it is not", async () => {
+    const { alice } = await two();
+    const strip = alice.page.getByText("This device is offline");
+    assert.equal(await strip.count(), 0);
+    await alice.context.setOffline(true);
+    await strip.waitFor();
+    const { page } = alice;
+    const overflow = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    assert.ok(overflow <= 0, "the room is still in the window");
+    await alice.context.setOffline(false);
+    await page.waitForFunction(() => document.querySelector("#offline-text").textContent === "");
+  });
+
+  it("stay where they are in the list when others come and go", async () => {
+    const { alice } = await two();
+    const bobs = await alice.page.locator("#people-list .person", { hasText: "Bob" }).elementHandle();
+    const carol = await at.browser.visitor();
+    await carol.join(await alice.invite(), "Carol");
+    await alice.seesPresence("3 people");
+    const order = () => alice.page.locator("#people-list .name").allTextContents();
+    assert.deepEqual(await order(), ["Alice", "Bob", "Carol"]);
+    await carol.leave();
+    await alice.seesPresence("2 people");
+    assert.deepEqual(await order(), ["Alice", "Bob"]);
+    assert.equal(await bobs.evaluate((one) => one.isConnected), true, "it is the same element, and not one like it");
   });
 
   it("read each text in its own direction", async () => {
@@ -132,8 +210,8 @@ describe("people in a room", () => {
   });
 
   it("see the last few thousand messages, however quickly they come", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     await alice.page.evaluate(() => {
       const text = document.querySelector("#text");
       // To lay it all out after each would take minutes.
@@ -191,13 +269,13 @@ describe("people in a room", () => {
   });
 
   it("are told when a text is too long, before it is sent", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const field = alice.page.getByLabel("Message", { exact: true });
     await field.fill("a".repeat(32_000));
-    assert.match(await alice.page.locator("#length").textContent(), /767 bytes are left/);
+    assert.match(await alice.page.locator("#length").textContent(), /^Nearly full: about 767 more characters fit\.$/);
     await field.fill("ä".repeat(16_384));
-    assert.match(await alice.page.locator("#length").textContent(), /Too long by 1 bytes/);
+    assert.match(await alice.page.locator("#length").textContent(), /^Too long by about 1 character: shorten it/);
     await alice.page.getByRole("button", { name: "Send" }).click();
     assert.equal(await alice.page.locator(".message").count(), 0);
     await field.fill("ä".repeat(16_383));

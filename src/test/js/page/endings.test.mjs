@@ -1,28 +1,15 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
 import { serveLies } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 describe("a conversation ends", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    browser = await startBrowser();
-  });
-  beforeEach(async () => {
-    server = await serveLies();
-  });
-  afterEach(async () => {
-    await browser.leave();
-    await server.stop();
-  });
-  after(() => browser.close());
+  const at = stage(serveLies, { anew: true });
 
   async function two(kind) {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice", "Plans");
-    const bob = await browser.visitor();
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "Plans");
+    const bob = await at.browser.visitor();
     await bob.join(await alice.invite(kind), "Bob");
     await alice.seesPresence("2 people");
     await alice.say("remember this");
@@ -45,7 +32,7 @@ describe("a conversation ends", () => {
     await seesEnd(bob, "The room is closed.", /has closed it/);
     await alice.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
     assert.equal(await alice.page.getByText("remember this").count(), 0);
-    await bob.page.getByRole("button", { name: "Go to the start" }).click();
+    await bob.page.getByRole("button", { name: "Make a new room" }).click();
     await bob.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
   });
 
@@ -57,7 +44,7 @@ describe("a conversation ends", () => {
 
   it("when the connection is lost, and what that means is said", async () => {
     const { alice, bob } = await two();
-    await server.relay.kill();
+    await at.server.relay.kill();
     await seesEnd(alice, "The connection is lost.", /You made this room: it is closed for everybody/);
     await seesEnd(
       bob,
@@ -69,13 +56,13 @@ describe("a conversation ends", () => {
 
   it("when the server goes away, which is told apart", async () => {
     const { bob } = await two();
-    await server.relay.stop();
+    await at.server.relay.stop();
     await seesEnd(bob, "The connection is lost.", /shutting down or starting anew/);
   });
 
   it("and begins again with an invite that still works", async () => {
     const { alice, bob } = await two("Everybody with it");
-    server.liar.cutNewest();
+    at.server.liar.cutNewest();
     await seesEnd(bob, "The connection is lost.", /your invite lets you in again, as somebody new/);
     await bob.page.getByRole("button", { name: "Join again" }).click();
     await bob.page.getByRole("button", { name: "Join" }).click();
@@ -83,22 +70,91 @@ describe("a conversation ends", () => {
     await alice.page.locator(".event", { hasText: "Bob #2 came in" }).waitFor();
   });
 
+  it("and is not begun again where the room is gone with the server", async () => {
+    const { bob } = await two("Everybody with it");
+    at.server.liar.close(1001);
+    await seesEnd(bob, "The connection is lost.", /The room is gone with it, and its invites/);
+    assert.equal(await bob.page.getByRole("button", { name: "Join again" }).isVisible(), false);
+    await bob.page.getByRole("button", { name: "Make a new room" }).click();
+    await bob.page.getByRole("button", { name: "Create a room" }).waitFor();
+  });
+
+  it("and is not begun again where the room is gone meanwhile: there is another way on", async () => {
+    const { alice, bob } = await two("Everybody with it");
+    at.server.liar.cutNewest();
+    await bob.page.getByRole("heading", { name: "The connection is lost." }).waitFor();
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Close the room" }).click();
+    await alice.page.locator("#start").waitFor();
+    await bob.page.getByRole("button", { name: "Join again" }).click();
+    await bob.page.getByRole("button", { name: "Join" }).click();
+    await bob.page.getByText("or its room is gone. Ask for another one, or make a room of your own.").waitFor();
+    await bob.page.getByRole("button", { name: "Make a room of your own" }).click();
+    await bob.page.getByRole("button", { name: "Create a room" }).waitFor();
+  });
+
+  it("by one's own hand, which is confirmed, and leaves nothing that was typed", async () => {
+    const { alice, bob } = await two();
+    await bob.leave();
+    await bob.page.getByText("You have left the room.").waitFor();
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Close the room" }).click();
+    await alice.page.getByText("You have closed the room. It ended for everybody in it").waitFor();
+    for (const { page } of [alice, bob]) {
+      const typed = await page.locator("input:not([type=radio]), textarea").evaluateAll((all) => all.map((one) => one.value));
+      assert.equal(typed.join(""), "");
+    }
+    await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
+    await alice.page.getByRole("button", { name: "Create a room" }).click();
+    await alice.page.locator("#room").waitFor();
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Stay" }).click();
+  });
+
+  it("by loading the page again, which asks first, and says afterwards what has happened", async () => {
+    const { alice, bob } = await two();
+    assert.equal(await alice.page.locator("#start-notice").textContent(), "", "not without having been loaded before");
+    const asked = [];
+    alice.page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await alice.page.reload();
+    assert.deepEqual(asked, ["beforeunload"]);
+    await alice.page.getByText("This page was loaded anew. If you were in a room, you are out of it").waitFor();
+    await seesEnd(bob, "The room is closed.", /is gone, and the room and its invites with them/);
+  });
+
+  it("by going elsewhere, which asks first, and says what has happened to whoever comes back", async () => {
+    const { alice } = await two();
+    const asked = [];
+    alice.page.on("dialog", (dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    });
+    await alice.page.goto("about:blank");
+    assert.deepEqual(asked, ["beforeunload"]);
+    await alice.page.goBack();
+    // A browser may have kept the page, or load it anew.
+    await alice.page.getByText(/If you were in a room, you are out of it|The connection is lost\./).first().waitFor();
+  });
+
   it("before it begins, when the server is full", async () => {
-    server.liar.isFull = true;
-    const alice = await browser.visitor();
-    await alice.open(server.url);
+    at.server.liar.isFull = true;
+    const alice = await at.browser.visitor();
+    await alice.open(at.server.url);
     await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.getByText("The server is full").waitFor();
-    server.liar.isFull = false;
+    at.server.liar.isFull = false;
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.locator("#room").waitFor();
   });
 
   it("before it begins, when nobody answers", async () => {
-    const alice = await browser.visitor();
-    await alice.open(server.url);
-    await server.stop();
+    const alice = await at.browser.visitor();
+    await alice.open(at.server.url);
+    await at.server.stop();
     await alice.page.getByLabel("Your name").filter({ visible: true }).fill("Alice");
     await alice.page.getByRole("button", { name: "Create a room" }).click();
     await alice.page.getByText("The server cannot be reached").waitFor();

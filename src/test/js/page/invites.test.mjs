@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { DESKTOP, PHONE, startBrowser } from "./browser.mjs";
+import { describe, it } from "node:test";
+import { DESKTOP, PHONE } from "./browser.mjs";
 import { readQrCode } from "./qrReader.mjs";
 import { servePage } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 const ROOM = "R".repeat(32);
 const KEY = "K".repeat(32);
@@ -16,50 +17,39 @@ async function waitUntil(isSo) {
 }
 
 describe("an invite", () => {
-  let server;
-  let browser;
-
-  before(async () => {
-    server = await servePage();
-    browser = await startBrowser();
-  });
-  afterEach(() => browser.leave());
-  after(async () => {
-    await browser.close();
-    await server.stop();
-  });
+  const at = stage(servePage);
 
   it("lets somebody in by its link, and is out of the address bar then", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    assert.equal(bob.page.url(), server.url);
+    assert.equal(bob.page.url(), at.server.url);
     await alice.seesPresence("2 people");
   });
 
   it("is not used up by looking at it", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
     for (let i = 0; i < 2; i++) {
-      const curious = await browser.visitor();
+      const curious = await at.browser.visitor();
       await curious.open(link);
-      await curious.page.getByText("Opening this page has not used it up").waitFor();
+      await curious.page.getByText("whoever joins first uses it up").waitFor();
       assert.equal(curious.page.url(), link, "who loads the page again finds it again");
     }
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
   });
 
   it("for one person lets in one person", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    const carol = await browser.visitor();
+    const carol = await at.browser.visitor();
     await carol.open(link);
     await carol.page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
     await carol.page.getByRole("button", { name: "Join" }).click();
@@ -67,18 +57,18 @@ describe("an invite", () => {
   });
 
   it("for everybody lets in everybody, until it is reset", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite("Everybody with it");
     for (const name of ["Bob", "Carol"]) {
-      await (await browser.visitor()).join(link, name);
+      await (await at.browser.visitor()).join(link, name);
     }
     await alice.seesPresence("3 people");
-    await alice.page.getByRole("banner").getByRole("button", { name: "Invite" }).click();
+    await alice.page.getByRole("banner").getByRole("button", { name: "Invite", exact: true }).click();
     await alice.page.getByRole("button", { name: "Reset all invites" }).click();
     await alice.page.getByRole("button", { name: "Reset", exact: true }).click();
     await alice.page.getByText("Invites from before are worthless now").waitFor();
-    const dan = await browser.visitor();
+    const dan = await at.browser.visitor();
     await dan.open(link);
     await dan.page.getByLabel("Your name").filter({ visible: true }).fill("Dan");
     await dan.page.getByRole("button", { name: "Join" }).click();
@@ -86,11 +76,11 @@ describe("an invite", () => {
   });
 
   it("is pasted at the start as well", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    const bob = await browser.visitor();
-    await bob.open(server.url);
+    const bob = await at.browser.visitor();
+    await bob.open(at.server.url);
     await bob.page.getByLabel("The invite that you were given").fill(` ${link}\n`);
     await bob.page.getByRole("button", { name: "Continue" }).click();
     await bob.page.getByLabel("Your name").filter({ visible: true }).fill("Bob");
@@ -100,11 +90,11 @@ describe("an invite", () => {
   });
 
   it("is followed while a room is being made, and only one of both is entered", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice", "Plans");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "Plans");
     const link = await alice.invite();
-    const bob = await browser.visitor();
-    await bob.open(server.url);
+    const bob = await at.browser.visitor();
+    await bob.open(at.server.url);
     const lines = [];
     bob.page.on("websocket", (line) => lines.push(line));
     await bob.page.evaluate((invite) => {
@@ -123,31 +113,142 @@ describe("an invite", () => {
   });
 
   it("to another server is not sent to this one", async () => {
-    const bob = await browser.visitor();
-    await bob.open(server.url);
+    const bob = await at.browser.visitor();
+    await bob.open(at.server.url);
     const link = `https://other.example/#${ROOM}.o.${KEY}.${SECRET}`;
     await bob.page.getByLabel("The invite that you were given").fill(link);
     await bob.page.getByRole("button", { name: "Continue" }).click();
     await bob.page.getByText("This invite is for another server, other.example:443.").waitFor();
-    assert.equal(await bob.page.getByRole("link", { name: "Open it there" }).getAttribute("href"), link);
+    assert.equal(await bob.page.getByRole("link", { name: "Open it there" }).getAttribute("href"), link.replace("example", "example:443"));
+  });
+
+  /** The same invite with another letter in its secret. */
+  const swapped = (link) => link.slice(0, -20) + (link.at(-20) === "A" ? "B" : "A") + link.slice(-19);
+
+  it("whose secret has come to harm leads out again, and says so to all calmly", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const bob = await at.browser.visitor();
+    await bob.join(await alice.invite(), "Bob");
+    const [first, second] = [await alice.invite(), await alice.invite("Everybody with it")];
+    const knocked = alice.page.locator(".event", { hasText: "invite was probably damaged" });
+    const carol = await at.browser.visitor();
+    const comes = async (link) => {
+      await carol.open(link);
+      await carol.page.reload();
+      await carol.page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
+      await carol.page.getByRole("button", { name: "Join" }).click();
+      await carol.page.getByRole("heading", { name: "This invite is probably damaged." }).waitFor();
+    };
+    await comes(swapped(first));
+    await carol.page.getByText("Ask for another one").waitFor();
+    assert.match(await carol.page.locator("#damaged-what").textContent(), /You are out of the room again.* used up/);
+    assert.equal(carol.page.url(), at.server.url);
+    await knocked.filter({ hasText: "is gone again. Nothing was sent to them." }).waitFor();
+    await comes(swapped(second));
+    assert.doesNotMatch(await carol.page.locator("#damaged-what").textContent(), /used up/);
+    await knocked.filter({ hasText: "is gone again. Nothing was sent to them. (2 times)" }).waitFor();
+    for (const { page } of [alice, bob, carol]) {
+      assert.equal(await page.locator(".event.warning").count(), 0);
+      assert.equal(await page.locator("#banner").isVisible(), false);
+    }
+    assert.equal(await knocked.count(), 1);
+    assert.equal(await alice.page.locator(".event", { hasText: "nameless" }).count(), 0);
+    await alice.seesPresence("2 people · all invited");
+  });
+
+  const pasted = {
+    "the printed command": (link) => `* this lets one person in: scripts/chat join '${link}' --pin 00:11 --as NAME`,
+    "angle brackets": (link) => `<${link}>`,
+    "a full stop and words": (link) => `Come in: ${link}.\nSee you there`,
+    "a line break in it": (link) => `"${link.slice(0, 60)}\r\n  ${link.slice(60)}"`,
+  };
+  for (const [what, around] of Object.entries(pasted)) {
+    it(`is found in what people paste: ${what}`, async () => {
+      const bob = await at.browser.visitor();
+      await bob.open(at.server.url);
+      const field = bob.page.getByLabel("The invite that you were given");
+      await field.fill(around(`${at.server.url}#${ROOM}.o.${KEY}.${SECRET}`));
+      await field.press("Enter");
+      await bob.page.getByRole("heading", { name: "You are invited to a room." }).waitFor();
+    });
+  }
+
+  it("is found with a full stop behind it in the address bar, too", async () => {
+    const bob = await at.browser.visitor();
+    await bob.open(`${at.server.url}#${ROOM}.o.${KEY}.${SECRET}.`);
+    await bob.page.getByRole("heading", { name: "You are invited to a room." }).waitFor();
+  });
+
+  it("that is used up says so, and not any more that it lets one person in", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const link = await alice.invite();
+    await (await at.browser.visitor()).join(link, "Bob");
+    const carol = await at.browser.visitor();
+    await carol.open(link);
+    await carol.page.getByText("whoever joins first uses it up").waitFor();
+    await carol.page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
+    await carol.page.getByRole("button", { name: "Join" }).click();
+    await carol.page.getByText("it is used up or reset, or its room is gone").waitFor();
+    await carol.page.getByRole("heading", { name: "This invite does not work any more." }).waitFor();
+    assert.equal(await carol.page.getByText("uses it up").isVisible(), false);
+    assert.equal(await carol.page.getByRole("button", { name: "Join" }).isVisible(), false);
+    await carol.page.getByRole("button", { name: "Make a room of your own" }).click();
+    await carol.page.getByRole("button", { name: "Create a room" }).waitFor();
+  });
+
+  /** Opens the panel, and returns the link that it shows. */
+  async function shownInvite({ page }) {
+    await page.getByRole("banner").getByRole("button", { name: "Invite", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
+    return page.locator("#invite-link").textContent();
+  }
+
+  it("that is shown is taken away when it is used up, and a fresh one offered", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const link = await shownInvite(alice);
+    await (await at.browser.visitor()).join(link, "Bob");
+    await alice.page.getByText("Bob came in with this invite, and it is used up.").waitFor();
+    assert.equal(await alice.page.getByRole("button", { name: "Copy link" }).isVisible(), false);
+    assert.equal(await alice.page.getByRole("img", { name: "The invite as a QR code" }).isVisible(), false);
+    const fresh = alice.page.getByRole("button", { name: "Make a fresh one" });
+    assert.equal(await fresh.getAttribute("class"), "primary");
+    await fresh.click();
+    await alice.page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
+    assert.notEqual(await alice.page.locator("#invite-link").textContent(), link);
+    assert.equal(await alice.page.getByRole("button", { name: "Copy link" }).getAttribute("class"), "primary");
+  });
+
+  it("that is shown stays where it may have been another that was used", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const other = await alice.invite();
+    const shown = await shownInvite(alice);
+    await (await at.browser.visitor()).join(other, "Bob");
+    await alice.page.getByText("Bob came in. If it was with this invite, it is used up.").waitFor();
+    assert.equal(await alice.page.locator("#invite-link").textContent(), shown);
+    assert.equal(await alice.page.getByRole("button", { name: "Make a fresh one" }).getAttribute("class"), "primary");
+    assert.equal(await alice.page.getByRole("button", { name: "Copy link" }).getAttribute("class"), "secondary");
   });
 
   const damaged = {
-    [`#${ROOM}.o.${KEY}`]: "The room’s secret, the last part, is missing.",
-    [`#${ROOM}.o`]: "there should be four parts",
-    [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "The room’s id",
-    [`#${ROOM}.x.${KEY}.${SECRET}`]: "The kind",
-    [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "The join key",
-    [`#${ROOM}.o.${KEY}.${SECRET}=`]: "The room’s secret",
+    [`#${ROOM}.o.${KEY}`]: "Its end is missing",
+    [`#${ROOM}.o`]: "Some of it is missing, or there is too much",
+    [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right behind the #",
+    [`#${ROOM}.x.${KEY}.${SECRET}`]: "behind the first point",
+    [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two points",
+    [`#${ROOM}.o.${KEY}.${SECRET}=`]: "changed at its end",
   };
   for (const [fragment, what] of Object.entries(damaged)) {
     it(`that is damaged is said to be, before anything is sent: ${what}`, async () => {
-      const bob = await browser.visitor();
+      const bob = await at.browser.visitor();
       let connected = false;
       bob.page.on("websocket", () => {
         connected = true;
       });
-      await bob.open(server.url + fragment);
+      await bob.open(at.server.url + fragment);
       await bob.page.getByRole("heading", { name: "This invite is damaged." }).waitFor();
       assert.match(await bob.page.locator("#damaged-what").textContent(), new RegExp(what));
       assert.equal(connected, false);
@@ -155,14 +256,14 @@ describe("an invite", () => {
   }
 
   it("that is pasted over a room does not end it, and does not stay in the address bar", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
     await alice.page.evaluate((hash) => {
       location.hash = hash;
     }, new URL(link).hash);
     await alice.page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
-    assert.equal(alice.page.url(), server.url);
+    assert.equal(alice.page.url(), at.server.url);
     const [tab] = await Promise.all([
       alice.context.waitForEvent("page"),
       alice.page.getByRole("link", { name: "Open it in a new tab" }).click(),
@@ -172,13 +273,13 @@ describe("an invite", () => {
   });
 
   it("is copied, and shared where the device can", async () => {
-    const alice = await browser.visitor({ ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] });
+    const alice = await at.browser.visitor({ ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] });
     await alice.page.addInitScript(() => {
       navigator.share = async (what) => {
         window.shared = what;
       };
     });
-    await alice.create(server.url, "Alice");
+    await alice.create(at.server.url, "Alice");
     await alice.page.getByRole("button", { name: "Invite somebody" }).click();
     await alice.page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
     const link = await alice.page.locator("#invite-link").textContent();
@@ -197,8 +298,8 @@ describe("an invite", () => {
   });
 
   it("can be read from its QR code by a camera", async () => {
-    const alice = await browser.visitor(PHONE);
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor(PHONE);
+    await alice.create(at.server.url, "Alice");
     await alice.page.getByRole("button", { name: "Invite somebody" }).click();
     const code = alice.page.getByRole("img", { name: "The invite as a QR code" });
     await code.waitFor();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
-import { startBrowser } from "./browser.mjs";
+import { afterEach, describe, it } from "node:test";
 import { serveLies } from "./served.mjs";
+import { stage } from "./stage.mjs";
 
 const RSA = `-----BEGIN RSA PUBLIC KEY-----
 MIIBCgKCAQEAxGUrmeTAp+mTzCsmV34c7FQ4pjQ/t1W42ineVX2PZdWx+Dou6sPb
@@ -15,20 +15,10 @@ o29BULfudJUa4LbOza1kRlpqw5KUDiMW3QIDAQAB
 const CAME = /^user-joined-/;
 
 describe("of a relay that lies, the person is warned", () => {
-  let server;
-  let browser;
+  const at = stage(serveLies);
 
-  before(async () => {
-    server = await serveLies();
-    browser = await startBrowser();
-  });
-  afterEach(async () => {
-    server.liar.toPage = (frame) => [frame];
-    await browser.leave();
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
+  afterEach(() => {
+    at.server.liar.toPage = (frame) => [frame];
   });
 
   async function warned({ page }, ...texts) {
@@ -39,35 +29,34 @@ describe("of a relay that lies, the person is warned", () => {
 
   it("when it puts somebody in, with a key of its own", async () => {
     // The keys of another room are good ones, of people whom nobody has invited to this one.
-    const stranger = await browser.visitor();
+    const stranger = await at.browser.visitor();
     let theirs;
-    server.liar.fromPage = (frame) => {
+    at.server.liar.fromPage = (frame) => {
       theirs ??= frame.cmd === "create-room" ? frame.data.public_key_string : undefined;
     };
-    await stranger.create(server.url, "Mallory");
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    await stranger.create(at.server.url, "Mallory");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const room_id = new URL(await alice.invite()).hash.slice(1, 33);
     const ghost = { room_id, room_name: "", user_id: "G".repeat(32), username: "Bob", public_key: theirs };
-    server.liar.say({ cmd: "user-joined-onetime", data: ghost });
-    await alice.seesPresence("2 people · 1 not verified");
+    at.server.liar.say({ cmd: "user-joined-onetime", data: ghost });
+    await alice.seesPresence("2 people · 1 left out");
     await warned(
       alice,
-      "is not verified. They are sent nothing, and not read.",
-      "Their key is of nobody who was invited",
+      "is left out of what is said here",
     );
-    const person = alice.page.locator(".person", { hasText: "Not verified" });
-    assert.match(await person.textContent(), /nameless.*their key is of nobody invited/);
+    const person = alice.page.locator(".person", { hasText: "Left out" });
+    assert.match(await person.textContent(), /nameless.*their invite was damaged, or the server has put them in/);
     await alice.say("for nobody but the invited");
     await alice.sees("Not sent to nameless");
     await alice.picture("ghost");
   });
 
   it("when it swaps the key of somebody who comes in", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    server.liar.toPage = (frame) => {
+    at.server.liar.toPage = (frame) => {
       if (CAME.test(frame.cmd)) {
         // One letter in the middle of the bundle.
         const key = frame.data.public_key;
@@ -76,73 +65,77 @@ describe("of a relay that lies, the person is warned", () => {
       }
       return [frame];
     };
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    await alice.seesPresence("1 not verified");
-    await warned(alice, "the server has changed it, or put somebody in");
+    await alice.seesPresence("1 left out");
+    await warned(alice, "is left out of what is said");
     await bob.say("can you read this?");
-    await warned(alice, "is not verified, and what they send is not read");
+    await warned(alice, "is left out, and what they say is not shown");
     assert.equal(await alice.page.getByText("can you read this?").count(), 0);
+    await bob.say("and this?");
+    // The key of what he says cannot be read either.
+    await warned(alice, "what they say is not shown. (3 times)");
+    assert.equal(await alice.page.locator(".event.warning").count(), 1, "one for all of a kind");
   });
 
   it("when it swaps the key of who was there before", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const link = await alice.invite();
-    server.liar.toPage = (frame) => {
+    at.server.liar.toPage = (frame) => {
       if (frame.cmd === "joined") {
         frame.data.users[0].public_key_string = RSA;
       }
       return [frame];
     };
-    const bob = await browser.visitor();
+    const bob = await at.browser.visitor();
     await bob.join(link, "Bob");
-    await bob.seesPresence("1 not verified");
-    await warned(bob, "cannot read what is said here, and is not read");
+    await bob.seesPresence("1 left out");
+    await warned(bob, "or the server changed their key");
   });
 
   it("when it strips a key down to what old programs have, which is shown as unable to read", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
     const room_id = new URL(await alice.invite()).hash.slice(1, 33);
     const old = { room_id, room_name: "", user_id: "O".repeat(32), username: "old", public_key: RSA };
-    server.liar.say({ cmd: "user-joined-onetime", data: old });
-    await warned(alice, "cannot read what is said here, and is not read");
-    await alice.page.locator(".person", { hasText: "Cannot read what is said here" }).waitFor();
+    at.server.liar.say({ cmd: "user-joined-onetime", data: old });
+    await warned(alice, "their program is one that this page does not know");
+    await alice.page.locator(".person", { hasText: "Left out: their program" }).waitFor();
     await alice.page.getByRole("button", { name: "Who?" }).click();
-    server.liar.say({ cmd: "user-left", data: { room_id, user_id: old.user_id, reason: "left" } });
+    at.server.liar.say({ cmd: "user-left", data: { room_id, user_id: old.user_id, reason: "left" } });
     await alice.page.locator("#banner").waitFor({ state: "hidden" });
   });
 
   it("when it does not hand on what was said, and can say it again", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
-    const bob = await browser.visitor();
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const bob = await at.browser.visitor();
     await bob.join(await alice.invite(), "Bob");
     await alice.seesPresence("2 people");
-    server.liar.toPage = (frame) => {
+    at.server.liar.toPage = (frame) => {
       const data = { code: "unavailable", msg: "" };
       return frame.cmd === "message-sent" ? [{ cmd: "send-message-error", id: frame.id, data }] : [frame];
     };
     await alice.say("hello");
     await alice.sees("Not sent. The server cannot do this now.");
-    server.liar.toPage = (frame) => [frame];
+    at.server.liar.toPage = (frame) => [frame];
     await alice.page.getByRole("button", { name: "Try again" }).click();
     await alice.page.locator(".own .message.sent", { hasText: "hello" }).waitFor();
     assert.equal(await alice.page.locator(".own .message").count(), 1);
   });
 
   it("when it changes, repeats or holds back what somebody says", async () => {
-    const alice = await browser.visitor();
-    await alice.create(server.url, "Alice");
-    const bob = await browser.visitor();
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const bob = await at.browser.visitor();
     await bob.join(await alice.invite(), "Bob");
     await alice.seesPresence("2 people");
     await bob.say("first");
     await alice.sees("first");
     let last;
     let lie = (frame) => [frame];
-    server.liar.toPage = (frame) => {
+    at.server.liar.toPage = (frame) => {
       const isMessage = frame.cmd === "send-message" && frame.data.content !== undefined;
       if (isMessage) {
         last = frame;
@@ -156,10 +149,10 @@ describe("of a relay that lies, the person is warned", () => {
     await bob.say("third");
     await alice.sees("third");
     await warned(alice, "said something before this that is missing here");
-    server.liar.say(last);
+    at.server.liar.say(last);
     await warned(alice, "did not say this now: the server sent it again");
-    server.liar.say({ ...last, data: { ...last.data, user_id: "S".repeat(32) } });
-    await warned(alice, "somebody who is not here is not verified");
+    at.server.liar.say({ ...last, data: { ...last.data, user_id: "S".repeat(32) } });
+    await warned(alice, "somebody who is not here is left out");
     lie = (frame) => {
       const content = frame.data.content;
       frame.data.content = content.slice(0, 100) + (content[100] === "A" ? "B" : "A") + content.slice(101);

@@ -7,7 +7,7 @@ import { servePage } from "./served.mjs";
 const server = await servePage();
 const browser = await startBrowser();
 try {
-  const ana = await browser.visitor({ viewport: { width: 1000, height: 560 } });
+  const ana = await browser.visitor({ viewport: { width: 1000, height: 600 } });
   await ana.create(server.url, "Ana", "Friday dinner");
   const [maren, tomas] = [await browser.visitor(PHONE), await browser.visitor(PHONE)];
   await maren.join(await ana.invite(), "Maren");

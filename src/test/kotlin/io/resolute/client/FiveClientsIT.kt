@@ -103,7 +103,9 @@ private interface Guest {
   /** Returns, in words, what this one is told next; waits for it. */
   suspend fun hears(): String
 
-  /** Returns the names of the others, as far as they are shown as verified. */
+  /**
+   * Returns the names of the others, as far as they are shown as verified, or as invited by a page.
+   */
   suspend fun verified(): Set<String>
 
   /** Returns the digits. */
@@ -241,8 +243,7 @@ private class OnPage(override val name: String, private val browser: Puppet) : G
   override suspend fun hears(): String =
     ask("shown", "number" to shown++).getString("text").removeSuffix(".")
 
-  override suspend fun verified() =
-    ask("members").members { it.getString("standing") == "Verified" }
+  override suspend fun verified() = ask("members").members { it.getString("standing") == "Invited" }
 
   override suspend fun safetyNumber(): String = ask("safetyNumber").getString("digits")
 

@@ -1,0 +1,26 @@
+import { after, afterEach, before, beforeEach } from "node:test";
+import { startBrowser } from "./browser.mjs";
+
+/**
+ * Gives the tests of one `describe` a browser and a server. After each test the windows are closed, and it is looked at
+ * whether anything in them was not as it should be.
+ *
+ * @param serve starts the server
+ * @param options `anew`: whether each test has a server of its own
+ * @returns what holds `browser` and `server` while a test runs
+ */
+export function stage(serve, { anew = false } = {}) {
+  const held = {};
+  const [begin, end] = anew ? [beforeEach, afterEach] : [before, after];
+  before(async () => {
+    held.browser = await startBrowser();
+  });
+  begin(async () => {
+    held.server = await serve();
+  });
+  // Before the server is gone: a page that loses it is none that is not as it should be, but looks like one.
+  afterEach(() => held.browser.leave());
+  end(() => held.server.stop());
+  after(() => held.browser.close());
+  return held;
+}
