@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -18,9 +19,11 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.internal.ContextInternal;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,8 +67,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   static final String VERTX_HANDLER = "handler";
 
-  // What follows a violation cannot be read, so that the peer's own close frame is not seen.
   private static final Duration CLOSE_SOON = Duration.ofSeconds(1);
+  private static final int LAST_CLOSE_CODE = 4999;
 
   private enum State {
     OPEN,
@@ -161,6 +164,25 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
+  /** Says what the other side did wrong, and ends the stream without waiting for it (§7.1.7). */
+  private void fail(CloseCode code) {
+    if (state == State.OPEN) {
+      beginClosing(CLOSE_SOON);
+      channel
+          .writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()))
+          .addListener(written -> endOutput());
+    }
+  }
+
+  /** Ends one direction (§7.1.1): to close with bytes unread would reset, and lose the frame. */
+  private void endOutput() {
+    channel
+        .pipeline()
+        .get(SslHandler.class)
+        .closeOutbound()
+        .addListener(told -> ((DuplexChannel) channel.channel()).shutdownOutput());
+  }
+
   private void beginClosing(Duration patience) {
     state = State.CLOSING;
     hardClose =
@@ -231,7 +253,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
       } else if (frame instanceof PingWebSocketFrame) {
         answerPing(frame.content());
       } else if (frame instanceof BinaryWebSocketFrame) {
-        close(CloseCode.UNSUPPORTED_DATA);
+        fail(CloseCode.UNSUPPORTED_DATA);
       }
     }
   }
@@ -239,7 +261,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   private void receiveText(WebSocketFrame frame) {
     ByteBuf content = frame.content();
     if (fragments.size() + content.readableBytes() > limits.message()) {
-      close(CloseCode.MESSAGE_TOO_BIG);
+      fail(CloseCode.MESSAGE_TOO_BIG);
       return;
     }
     byte[] bytes = ByteBufUtil.getBytes(content);
@@ -263,7 +285,13 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   }
 
   private void receiveClose(CloseWebSocketFrame close) {
-    if (state == State.OPEN) {
+    if (state != State.OPEN) {
+      channel.close();
+    } else if (close.statusCode() > LAST_CLOSE_CODE) { // Netty takes every code from 3000 on,
+      fail(CloseCode.PROTOCOL_ERROR);
+    } else if (!hasTextReason(close)) { // and half a character at the end of a reason.
+      fail(CloseCode.INVALID_PAYLOAD);
+    } else {
       beginClosing(limits.close());
       CloseWebSocketFrame echo =
           close.statusCode() < 0
@@ -271,18 +299,26 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
               : new CloseWebSocketFrame(close.statusCode(), "");
       // Not from the end of the pipeline, where Vert.x would add a close frame of its own.
       channel.writeAndFlush(echo).addListener(written -> channel.close());
-    } else {
-      channel.close();
     }
+  }
+
+  private static boolean hasTextReason(CloseWebSocketFrame close) {
+    ByteBuf content = close.content();
+    int code = Math.min(Short.BYTES, content.readableBytes());
+    return ByteBufUtil.isText(
+        content,
+        content.readerIndex() + code,
+        content.readableBytes() - code,
+        StandardCharsets.UTF_8);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException violation) {
       int code = violation.closeStatus().code();
-      close(CloseCode.of(code).orElse(CloseCode.PROTOCOL_ERROR), CLOSE_SOON);
+      fail(CloseCode.of(code).orElse(CloseCode.PROTOCOL_ERROR));
     } else if (cause instanceof TooLongFrameException) {
-      close(CloseCode.MESSAGE_TOO_BIG, CLOSE_SOON);
+      fail(CloseCode.MESSAGE_TOO_BIG);
     } else {
       ctx.close();
     }
