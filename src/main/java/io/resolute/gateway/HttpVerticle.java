@@ -87,7 +87,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<?> listen() {
     return vertx
-        .createHttpServer(TlsOptions.apply(httpOptions(), identity))
+        .createHttpServer(TlsOptions.apply(httpOptions(config), identity))
         .connectionHandler(newcomers::add)
         .exceptionHandler(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)))
         .requestHandler(router())
@@ -150,7 +150,8 @@ public final class HttpVerticle extends VerticleBase {
     return actualPort;
   }
 
-  private HttpServerOptions httpOptions() {
+  /** Returns what HTTP and WebSockets are held to, apart from TLS. */
+  static HttpServerOptions httpOptions(ServerConfig config) {
     int message = config.limits().message();
     return new HttpServerOptions()
         .setAcceptBacklog(BACKLOG)
@@ -189,7 +190,8 @@ public final class HttpVerticle extends VerticleBase {
         peer -> new BusSocket(connections, peer, channel, frames, shared.busRefusals()));
   }
 
-  private static Channel channel(HttpConnection connection) {
+  /** Returns what a connection's bytes go through. */
+  static Channel channel(HttpConnection connection) {
     return ((ConnectionBase) connection).channel();
   }
 
