@@ -109,7 +109,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<?> listen() {
     return vertx
-        .createHttpServer(TlsOptions.apply(httpOptions(), identity))
+        .createHttpServer(TlsOptions.apply(httpOptions(config), identity))
         .connectionHandler(this::welcome)
         .exceptionHandler(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)))
         .requestHandler(router())
@@ -175,7 +175,8 @@ public final class HttpVerticle extends VerticleBase {
     if (bound == null) {
       throw new IllegalStateException("the gateway is not started");
     }
-    return bound.updateSSLOptions(TlsOptions.apply(httpOptions(), next).getSslOptions(), true);
+    return bound.updateSSLOptions(
+        TlsOptions.apply(httpOptions(config), next).getSslOptions(), true);
   }
 
   /** Returns which TLS implementation gateways use, for people. */
@@ -188,7 +189,8 @@ public final class HttpVerticle extends VerticleBase {
     return actualPort;
   }
 
-  private HttpServerOptions httpOptions() {
+  /** Returns what HTTP and WebSockets are held to, apart from TLS. */
+  static HttpServerOptions httpOptions(ServerConfig config) {
     int message = config.limits().message();
     return new HttpServerOptions()
         .setAcceptBacklog(BACKLOG)
@@ -236,7 +238,8 @@ public final class HttpVerticle extends VerticleBase {
             new BusSocket(connections, peer, channel, frames, ticket, shared.busRefusals()));
   }
 
-  private static Channel channel(HttpConnection connection) {
+  /** Returns what a connection's bytes go through. */
+  static Channel channel(HttpConnection connection) {
     return ((ConnectionBase) connection).channel();
   }
 

@@ -20,6 +20,9 @@ public final class FrameSocket implements AutoCloseable {
   /** The bit that ends a message. */
   public static final int FIN = 0x80;
 
+  /** The bits that mean nothing without an extension. */
+  public static final int RESERVED = 0x70;
+
   public static final int CONTINUATION = 0x0;
   public static final int TEXT = 0x1;
   public static final int BINARY = 0x2;
@@ -27,6 +30,7 @@ public final class FrameSocket implements AutoCloseable {
   public static final int PING = 0x9;
   public static final int PONG = 0xA;
 
+  private static final int MASK = 0x80;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int SMALL_BUFFER = 4096;
 
@@ -150,16 +154,21 @@ public final class FrameSocket implements AutoCloseable {
 
   /** Writes a masked frame; {@code first} is its first byte: FIN, reserved bits and opcode. */
   public FrameSocket frame(int first, byte[] payload) throws IOException {
+    write(encode(first, payload));
+    return this;
+  }
+
+  /** Returns the bytes of a masked frame. */
+  public static byte[] encode(int first, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write(first);
-    writeLength(frame, payload.length, 0x80);
+    writeLength(frame, payload.length, MASK);
     byte[] mask = {1, 2, 3, 4};
     frame.writeBytes(mask);
     for (int i = 0; i < payload.length; i++) {
       frame.write(payload[i] ^ mask[i % mask.length]);
     }
-    write(frame.toByteArray());
-    return this;
+    return frame.toByteArray();
   }
 
   /** Writes a masked frame with a text as its payload. */
@@ -183,6 +192,9 @@ public final class FrameSocket implements AutoCloseable {
   public Frame read() throws IOException {
     int first = in.readUnsignedByte();
     long length = in.readUnsignedByte();
+    if ((first & RESERVED) != 0 || (length & MASK) != 0) {
+      throw new AssertionError("a frame with reserved bits or a mask: " + first + ", " + length);
+    }
     if (length == 126) {
       length = in.readUnsignedShort();
     } else if (length == 127) {
