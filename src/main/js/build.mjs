@@ -17,7 +17,7 @@ if (!process.argv.includes("--page-only")) {
 }
 // Not before: it needs what has just been installed.
 const { buildPage } = await import("./page/build.mjs");
-await buildPage(web);
+await buildPage(web, join(web, "../META-INF/sbom/page.cdx.json"));
 
 function buildLibrary() {
   // The folder itself stays, so that a build does not make the one above it look changed.

@@ -2,10 +2,11 @@
 // in them; licenses.txt; and files.txt, which names them to the server. The same sources give the same bytes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { licensesOf } from "./licenses.mjs";
+import { billOf } from "./sbom.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 // Two years of browsers and more; all have dialogs, color-mix and the cryptography that the library needs.
@@ -13,9 +14,10 @@ const TARGETS = ["chrome111", "firefox115", "safari16.4"];
 
 /**
  * @param out the folder that the files are put into; the files of an earlier build are removed
+ * @param bill the file that tells what the page is made of, unless it is undefined
  * @param options more options of esbuild
  */
-export async function buildPage(out, options = {}) {
+export async function buildPage(out, bill, options = {}) {
   mkdirSync(out, { recursive: true });
   readdirSync(out)
     .filter((name) => /^((page|qr|icon)\..*|index\.html|licenses\.txt|files\.txt)$/.test(name))
@@ -64,6 +66,10 @@ export async function buildPage(out, options = {}) {
   writeFileSync(join(out, "index.html"), html);
   const bundled = Object.values(bundle.metafile.outputs).flatMap(({ inputs }) => Object.keys(inputs));
   write("licenses.txt", licensesOf(here, bundled));
+  if (bill !== undefined) {
+    mkdirSync(dirname(bill), { recursive: true });
+    writeFileSync(bill, billOf(here, bundled));
+  }
   // A jar cannot be asked what is in it.
   writeFileSync(join(out, "files.txt"), `${names.sort().join("\n")}\n`);
 }

@@ -2,7 +2,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
-const PACKAGE = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//;
+/** A file of a package: the package's folder, and its name. */
+export const PACKAGE = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//;
 const LICENSE = /^licen[cs]e(\.(md|txt))?$/i;
 /** What stands in a file that its package has from elsewhere. */
 const NOTICE = /^[\s/*!]*(\S+ - .+ License \(c\) .+?)[\s*/]*$/gm;

@@ -42,6 +42,7 @@ const CLOSED: Record<number, string> = {
   1009: "Something was longer than the server takes.",
   4000: "This device took in what was said too slowly, so the server cut the connection.",
   4001: "The server is full: it has as many connections as it may have. Try again in a minute.",
+  4003: "Too many people are connected to the server from this network. Wait a little, and try again.",
   4002: "The server heard nothing from this device for a minute. It may have been asleep.",
 };
 

@@ -72,6 +72,7 @@ export const CLOSE_CODES: readonly CloseCode[] = Object.freeze([
   closeCode(4000, "as-needed", "slow consumer"),
   closeCode(4001, "after-a-while", "too many connections"),
   closeCode(4002, "as-needed", "idle"),
+  closeCode(4003, "after-a-while", "too many connections from this address"),
 ]);
 
 /** Returns the catalogue's entry for a code; undefined for one that is not in it. */

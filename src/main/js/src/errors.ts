@@ -127,10 +127,13 @@ export class MessageTooLongError extends ResoluteError {
 export class RequestRefusedError extends ResoluteError {
   /** What the server said. */
   readonly code: ErrorCode;
+  /** After how many milliseconds the same request can succeed; undefined if the server did not say. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode) {
+  constructor(code: ErrorCode, retryAfterMs?: number) {
     super("RequestRefusedError", `the server refuses: ${code}`);
     this.code = code;
+    this.retryAfterMs = retryAfterMs;
   }
 
   /** Whether sending the request again can help, and how. */

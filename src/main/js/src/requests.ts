@@ -81,7 +81,7 @@ export class Requests {
 
 function whyNoAnswer(answer: ServerPacket): ResoluteError {
   return answer.type === "failure"
-    ? new RequestRefusedError(answer.code)
+    ? new RequestRefusedError(answer.code, answer.retryAfterMs)
     : new UnsupportedServerError("the server answered another question");
 }
 

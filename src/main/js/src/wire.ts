@@ -44,7 +44,7 @@ export type ServerPacket =
   | { readonly type: "userJoined"; readonly room: RoomId; readonly user: User }
   | { readonly type: "userLeft"; readonly room: RoomId; readonly user: UserId; readonly reason: LeftReason }
   | { readonly type: "roomClosed"; readonly room: RoomId; readonly reason: ClosedReason }
-  | { readonly type: "failure"; readonly code: ErrorCode };
+  | { readonly type: "failure"; readonly code: ErrorCode; readonly retryAfterMs?: number };
 
 export type PacketType = ServerPacket["type"];
 
@@ -148,7 +148,11 @@ function failure(data: Fields): ServerPacket {
     room(data);
   }
   // A newer server may know more codes: what they share is that it could not be done.
-  return { type: "failure", code: ERROR_CODES.find((known) => known === code) ?? "unavailable" };
+  const known = ERROR_CODES.find((one) => one === code) ?? "unavailable";
+  const wait = data["retry_after_ms"];
+  return typeof wait === "number" && wait >= 0
+    ? { type: "failure", code: known, retryAfterMs: wait }
+    : { type: "failure", code: known };
 }
 
 function keyIssued(data: Fields, kind: KeyKind, field: string): ServerPacket {

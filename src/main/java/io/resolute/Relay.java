@@ -6,12 +6,14 @@ import io.resolute.config.LimitsConfig;
 import io.resolute.config.ServerConfig;
 import io.resolute.config.TlsConfig;
 import io.resolute.gateway.BusVerticle;
+import io.resolute.gateway.CertificateVerticle;
 import io.resolute.gateway.HttpVerticle;
 import io.resolute.gateway.Page;
 import io.resolute.gateway.ServerIdentity;
 import io.resolute.key.HmacKeyDerivation;
 import io.resolute.key.JoinKeys;
 import io.resolute.key.KeyVerticle;
+import io.resolute.limits.AddressLimits;
 import io.resolute.protocol.RandomTokens;
 import io.resolute.room.RoomVerticle;
 import io.resolute.room.Rooms;
@@ -38,6 +40,7 @@ final class Relay {
   private final ServerIdentity identity;
   private final Semaphore connections;
   private final Semaphore rooms;
+  private final AddressLimits addresses;
   private final List<JoinKeys> keys;
   private final List<HttpVerticle> gateways;
   private final RandomTokens random;
@@ -55,6 +58,7 @@ final class Relay {
     this.rooms = new Semaphore(config.limits().rooms());
     SecureRandom secureRandom = new SecureRandom();
     this.random = new RandomTokens(secureRandom);
+    this.addresses = new AddressLimits(config.perAddress(), secureRandom, System::nanoTime);
     byte[] secret = new byte[HmacKeyDerivation.SECRET_BYTES];
     secureRandom.nextBytes(secret);
     int oneTimeKeys = config.limits().oneTimeKeysPerRoom();
@@ -62,7 +66,7 @@ final class Relay {
         several(
             config.instances().rooms(),
             index -> new JoinKeys(oneTimeKeys, random, new HmacKeyDerivation(secret)));
-    var shared = new HttpVerticle.Shared(connections, random, page, busRefusals);
+    var shared = new HttpVerticle.Shared(connections, addresses, random, page, busRefusals);
     this.gateways =
         several(config.instances().gateway(), index -> new HttpVerticle(config, identity, shared));
   }
@@ -81,6 +85,7 @@ final class Relay {
                 deployAll(vertx, several(count, index -> new RoomVerticle(shards(index), rooms()))))
         .compose(done -> deployAll(vertx, busVerticles()))
         .compose(done -> deployAll(vertx, gateways))
+        .compose(done -> deployAll(vertx, certificateVerticles()))
         .onSuccess(done -> logStart(vertx));
   }
 
@@ -90,7 +95,13 @@ final class Relay {
 
   private List<BusVerticle> busVerticles() {
     return config.eventBus().enabled()
-        ? List.of(new BusVerticle(config, connections, random))
+        ? List.of(new BusVerticle(config, connections, addresses, random))
+        : List.of();
+  }
+
+  private List<CertificateVerticle> certificateVerticles() {
+    return config.tls() instanceof TlsConfig.Files files
+        ? List.of(new CertificateVerticle(files, identity, gateways.get(0)::use))
         : List.of();
   }
 

@@ -1,5 +1,6 @@
 package io.resolute.bus;
 
+import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param ask which question on the event bus the text answers; {@link Origin#UNASKED} for others
  * @param released the room that the connection is no longer in, or whose door stayed shut; null if
  *     nothing of that changes. Balances one create or join that the gateway let through.
- * @param settled the weight of the request that has been carried out, {@link
- *     io.resolute.protocol.ClientPacket.ForRoom#weight}; 0 if this is not about that. Each request
- *     is settled once, behind all that follows from it.
+ * @param settlement what became of a request; null if this is not about that. Each request is
+ *     settled once, behind all that follows from it.
  */
 @SuppressWarnings("ArrayRecordComponent") // Shared by reference and never compared.
 public record OutboundFrame(
-    byte @Nullable [] text, long ask, @Nullable RoomId released, int settled) {
+    byte @Nullable [] text, long ask, @Nullable RoomId released, @Nullable Settlement settlement) {
+  /**
+   * What became of a request.
+   *
+   * @param weight {@link io.resolute.protocol.ClientPacket.ForRoom#weight}
+   * @param sent bytes that were sent because of it, to whomever
+   * @param refused why it was not carried out; null if it was
+   */
+  public record Settlement(int weight, long sent, @Nullable ErrorCode refused) {}
+
   /** Makes a frame for the client. */
   public static OutboundFrame message(byte[] text, long ask, @Nullable RoomId released) {
-    return new OutboundFrame(text, ask, released, 0);
+    return new OutboundFrame(text, ask, released, null);
   }
 
-  /** Tells that a request of this weight has been carried out. */
-  public static OutboundFrame settlement(int weight) {
-    return new OutboundFrame(null, Origin.UNASKED, null, weight);
+  /** Tells what became of a request. */
+  public static OutboundFrame settlement(int weight, long sent, @Nullable ErrorCode refused) {
+    return new OutboundFrame(null, Origin.UNASKED, null, new Settlement(weight, sent, refused));
   }
 }

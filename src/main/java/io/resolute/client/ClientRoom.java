@@ -230,7 +230,7 @@ public final class ClientRoom {
     return call(
         () -> {
           if (!isOwned()) {
-            throw new RequestRefusedException(ErrorCode.FORBIDDEN);
+            throw new RequestRefusedException(ErrorCode.FORBIDDEN, null);
           }
           return quit(new ClientPacket.CloseRoom(id()), "this client has closed the room");
         });

@@ -29,7 +29,8 @@ final class Requests {
       if (type.isInstance(answer)) {
         future.complete(type.cast(answer));
       } else if (answer instanceof ServerPacket.Failure failure) {
-        future.completeExceptionally(new RequestRefusedException(failure.code()));
+        future.completeExceptionally(
+            new RequestRefusedException(failure.code(), failure.retryAfter()));
       } else {
         future.completeExceptionally(
             new UnsupportedServerException("the server answered another question", null));

@@ -1,5 +1,6 @@
 package io.resolute.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,8 +11,17 @@ import java.util.List;
  * @param path where WebSockets of this protocol are accepted; begins with a slash
  * @param origins the sites, beside the server's own, whose pages may connect (RFC 6454), in lower
  *     case: scheme, host, and port unless it is the scheme's
+ * @param proxies those who are believed when they say for whom they connect
+ * @param proxyProtocol whether they say it by the PROXY protocol, and not in {@code
+ *     X-Forwarded-For}
  */
-public record ListenConfig(String host, int port, String path, List<String> origins) {
+public record ListenConfig(
+    String host,
+    int port,
+    String path,
+    List<String> origins,
+    List<Network> proxies,
+    boolean proxyProtocol) {
   private static final int MAX_PORT = 65_535;
   private static final int DEFAULT_PORT = 5656;
   private static final String EVENT_BUS = "/eventbus";
@@ -21,6 +31,7 @@ public record ListenConfig(String host, int port, String path, List<String> orig
 
   public ListenConfig {
     origins = List.copyOf(origins);
+    proxies = List.copyOf(proxies);
   }
 
   static ListenConfig read(Section section) throws ConfigException {
@@ -42,7 +53,27 @@ public record ListenConfig(String host, int port, String path, List<String> orig
             "expected origins such as \"https://chat.example.org\", without the scheme's own port");
       }
     }
+    List<Network> proxies = readProxies(section);
+    boolean proxyProtocol = section.flag("proxyProtocol", false);
+    if (proxyProtocol && proxies.isEmpty()) {
+      throw ConfigException.at(
+          section.path("proxyProtocol"), "expected " + section.path("proxies") + " beside it");
+    }
     section.end();
-    return new ListenConfig(host, port, path, origins);
+    return new ListenConfig(host, port, path, origins, proxies, proxyProtocol);
+  }
+
+  private static List<Network> readProxies(Section section) throws ConfigException {
+    List<Network> proxies = new ArrayList<>();
+    for (String text : section.texts("proxies", "addresses", List.of())) {
+      proxies.add(
+          Network.parse(text)
+              .orElseThrow(
+                  () ->
+                      ConfigException.at(
+                          section.path("proxies"),
+                          "expected addresses such as \"10.0.0.1\" or \"10.0.0.0/8\"")));
+    }
+    return proxies;
   }
 }

@@ -3,12 +3,15 @@ package io.resolute.config;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes and durations as people write them: {@code 64KiB}, {@code 20s}. */
+/** Sizes, durations and rates as people write them: {@code 64KiB}, {@code 20s}, {@code 6/m}. */
 final class Quantity {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\s*([A-Za-z]+)");
+  private static final Pattern RATE = Pattern.compile("(.+)/([smh])");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
   private static final long KIB = 1024;
 
   private Quantity() {}
@@ -44,6 +47,30 @@ final class Quantity {
       case "d" -> Optional.of(Duration.ofDays(number));
       default -> Optional.empty();
     };
+  }
+
+  /** Reads how often, as {@code 20/s}, and returns it by the second; nothing if it is none. */
+  static Optional<Double> perSecond(String text) {
+    return rate(
+        text,
+        number ->
+            NUMBER.matcher(number).matches()
+                ? Optional.of(Long.valueOf(number))
+                : Optional.empty());
+  }
+
+  /** Reads how much, as {@code 1MiB/s}, and returns bytes a second; nothing if it is none. */
+  static Optional<Double> bytesPerSecond(String text) {
+    return rate(text, Quantity::size);
+  }
+
+  private static Optional<Double> rate(String text, Function<String, Optional<Long>> amount) {
+    Matcher matcher = RATE.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    Duration per = duration("1" + matcher.group(2)).orElseThrow();
+    return amount.apply(matcher.group(1)).map(number -> (double) number / per.toSeconds());
   }
 
   /** Writes a size with the largest unit that leaves it whole. */

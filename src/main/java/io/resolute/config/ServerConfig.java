@@ -19,6 +19,8 @@ import java.util.List;
  * @param tls who the server proves to be
  * @param instances how the work is spread over the cores
  * @param limits what is bounded, and at what
+ * @param rates how fast one connection may go
+ * @param perAddress what the clients at one address share
  * @param timeouts how long things may take
  * @param page the web page for people
  * @param eventBus the event bus for clients in other languages
@@ -28,6 +30,8 @@ public record ServerConfig(
     TlsConfig tls,
     InstancesConfig instances,
     LimitsConfig limits,
+    RatesConfig rates,
+    PerAddressConfig perAddress,
     TimeoutsConfig timeouts,
     PageConfig page,
     EventBusConfig eventBus) {
@@ -119,10 +123,28 @@ public record ServerConfig(
             TlsConfig.read(root.section("tls")),
             InstancesConfig.read(root.section("instances")),
             LimitsConfig.read(root.section("limits")),
+            RatesConfig.read(root.section("rates")),
+            PerAddressConfig.read(root.section("perAddress")),
             TimeoutsConfig.read(root.section("timeouts")),
             PageConfig.read(root.section("page")),
             EventBusConfig.read(root.section("eventBus")));
     root.end();
+    checkTogether(config);
     return config;
+  }
+
+  private static void checkTogether(ServerConfig config) throws ConfigException {
+    // A member that changes its keys tells each of the others, one message for each.
+    RateConfig messages = config.rates.messages();
+    if (messages.isLimited() && messages.burst() < config.limits.membersPerRoom()) {
+      throw ConfigException.at("rates.messages.burst", "expected at least limits.membersPerRoom");
+    }
+    // Who is not read from for as long as that must not be taken for dead.
+    RateConfig bytes = config.rates.bytes();
+    if (bytes.refill().compareTo(config.timeouts.idle().dividedBy(2)) > 0) {
+      throw ConfigException.at(
+          "rates.bytes.burst",
+          "expected no more than rates.bytes.rate gives in half of timeouts.idle");
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param handshake for TLS, and again from there to the WebSocket
  * @param ping of silence, after which the server asks whether the client is there
  * @param idle of silence, after which the client is taken for dead
+ * @param write for a client to take what is sent to it
  * @param close for the client to answer a close frame
  * @param room that a room may live
  * @param shutdown from the signal to the end of the process
@@ -16,6 +17,7 @@ public record TimeoutsConfig(
     Duration handshake,
     Duration ping,
     Duration idle,
+    Duration write,
     Duration close,
     Duration room,
     Duration shutdown) {
@@ -26,6 +28,7 @@ public record TimeoutsConfig(
             section.duration("handshake", "100ms", "5m", "10s"),
             section.duration("ping", "100ms", "1h", "20s"),
             section.duration("idle", "200ms", "2h", "60s"),
+            section.duration("write", "100ms", "10m", "30s"),
             section.duration("close", "100ms", "1m", "5s"),
             section.duration("room", "1s", "365d", "1d"),
             section.duration("shutdown", "100ms", "5m", "10s"));

@@ -2,6 +2,7 @@ package io.resolute.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +24,9 @@ public sealed interface TlsConfig {
    *
    * @param certificate PEM, the server's certificate first and then the chain
    * @param key PEM, the private key of the first certificate, not encrypted
+   * @param reload how often it is looked whether the files were replaced
    */
-  record Files(Path certificate, Path key) implements TlsConfig {}
+  record Files(Path certificate, Path key, Duration reload) implements TlsConfig {}
 
   static TlsConfig read(Section section) throws ConfigException {
     List<String> hosts =
@@ -32,6 +34,7 @@ public sealed interface TlsConfig {
             "selfSigned", "host names or addresses", List.of("localhost", "127.0.0.1", "::1"));
     Path certificate = file(section, "certificate");
     Path key = file(section, "key");
+    Duration reload = section.duration("reload", "100ms", "1d", "10s");
     section.end();
     if (certificate == null && key == null) {
       return new SelfSigned(hosts);
@@ -46,7 +49,7 @@ public sealed interface TlsConfig {
           section.path("selfSigned"),
           "remove it; the server uses the certificate file that is named");
     }
-    return new Files(certificate, key);
+    return new Files(certificate, key, reload);
   }
 
   private static @Nullable Path file(Section section, String name) throws ConfigException {

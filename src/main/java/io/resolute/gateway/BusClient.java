@@ -3,6 +3,7 @@ package io.resolute.gateway;
 import io.resolute.bus.Addresses;
 import io.resolute.bus.ConnectionId;
 import io.resolute.bus.Origin;
+import io.resolute.limits.AddressLimits;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -27,8 +28,11 @@ final class BusClient implements Connection.Client {
     /** Goes on taking. */
     void resume();
 
-    /** Ends the client: nobody listens any more at its address. */
-    void unheard();
+    /** Counts what the client has sent, or was sent on its behalf. */
+    void spend(int messages, long bytes);
+
+    /** Ends the client: nobody listens at its address, or it breaks the rules again and again. */
+    void expel();
   }
 
   private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
@@ -42,12 +46,12 @@ final class BusClient implements Connection.Client {
   private long lastAsk = Origin.UNASKED;
 
   /** Makes a client with a connection of its own. */
-  BusClient(Connection.Shared shared, Gate gate) {
+  BusClient(Connection.Shared shared, Gate gate, AddressLimits.Ticket ticket) {
     this.gate = gate;
     // Not the connection's id, at which its rooms reach it and which nobody outside may know.
     this.address = Addresses.ofConnection(new ConnectionId(shared.random().next()));
     this.events = shared.bus().sender(address, LOCAL);
-    this.connection = new Connection(shared, this);
+    this.connection = new Connection(shared, this, ticket);
   }
 
   /** Takes one packet, in a message that may ask for the answer to it. */
@@ -79,7 +83,7 @@ final class BusClient implements Connection.Client {
 
   @Override
   public void send(byte[] text) {
-    events.write(packet(text)).onFailure(nobody -> gate.unheard());
+    events.write(packet(text)).onFailure(nobody -> gate.expel());
   }
 
   @Override
@@ -92,6 +96,16 @@ final class BusClient implements Connection.Client {
 
   private static JsonObject packet(byte[] text) {
     return new JsonObject(Buffer.buffer(text));
+  }
+
+  @Override
+  public void spend(int messages, long bytes) {
+    gate.spend(messages, bytes);
+  }
+
+  @Override
+  public void expel() {
+    gate.expel();
   }
 
   @Override

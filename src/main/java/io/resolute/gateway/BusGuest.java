@@ -1,5 +1,6 @@
 package io.resolute.gateway;
 
+import io.resolute.limits.AddressLimits;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,9 +24,9 @@ final class BusGuest implements BusClient.Gate {
    *
    * @param leave told when nobody listens at its address any more
    */
-  BusGuest(Connection.Shared shared, Consumer<BusGuest> leave) {
+  BusGuest(Connection.Shared shared, AddressLimits.Ticket ticket, Consumer<BusGuest> leave) {
     this.leave = leave;
-    this.client = new BusClient(shared, this);
+    this.client = new BusClient(shared, this, ticket);
   }
 
   BusClient client() {
@@ -80,8 +81,12 @@ final class BusGuest implements BusClient.Gate {
     waiting.clear();
   }
 
+  /** A verticle is the operator's own: nothing hurries it, and nothing holds it up. */
   @Override
-  public void unheard() {
+  public void spend(int messages, long bytes) {}
+
+  @Override
+  public void expel() {
     leave.accept(this);
   }
 }

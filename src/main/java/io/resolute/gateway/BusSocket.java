@@ -17,6 +17,7 @@ import io.resolute.bus.Addresses;
 import io.resolute.bus.BridgeFrames;
 import io.resolute.bus.BridgePolicy;
 import io.resolute.bus.ConnectionId;
+import io.resolute.limits.AddressLimits;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -58,6 +59,7 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
    * Puts itself between {@code peer} and Vert.x.
    *
    * @param frames how the client writes its frames
+   * @param ticket the client's place among those of its address
    * @param refusals counts what is refused
    */
   BusSocket(
@@ -65,12 +67,13 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
       WebSocketPeer peer,
       Channel socket,
       BridgeFrames frames,
+      AddressLimits.Ticket ticket,
       LongAdder refusals) {
     this.peer = peer;
     this.frames = frames;
     this.refusalsOfAll = refusals;
     this.inbox = new ConnectionId(shared.random().next());
-    this.client = new BusClient(shared, this);
+    this.client = new BusClient(shared, this, ticket);
     this.consumer = shared.bus().localConsumer(Addresses.ofPackets(inbox), this::arrived);
     ChannelPipeline pipeline = socket.pipeline();
     Outbound outbound = new Outbound();
@@ -174,7 +177,7 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
     refusalsOfAll.increment();
     refusals++;
     if (refusals >= MAX_REFUSALS) {
-      peer.close(CloseCode.POLICY_VIOLATION);
+      peer.expel();
     }
     return false;
   }
@@ -212,8 +215,13 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
   }
 
   @Override
-  public void unheard() {
-    peer.close(CloseCode.POLICY_VIOLATION);
+  public void spend(int messages, long bytes) {
+    peer.spend(messages, bytes);
+  }
+
+  @Override
+  public void expel() {
+    peer.expel();
   }
 
   @Override

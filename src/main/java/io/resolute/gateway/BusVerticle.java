@@ -2,6 +2,7 @@ package io.resolute.gateway;
 
 import io.resolute.bus.Addresses;
 import io.resolute.config.ServerConfig;
+import io.resolute.limits.AddressLimits;
 import io.resolute.protocol.Command;
 import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.PacketJson;
@@ -32,6 +33,7 @@ public final class BusVerticle extends VerticleBase {
 
   private final ServerConfig config;
   private final Semaphore capacity;
+  private final AddressLimits addresses;
   private final RandomTokens random;
   private final Map<String, BusGuest> guests = new HashMap<>();
 
@@ -42,16 +44,19 @@ public final class BusVerticle extends VerticleBase {
    * Makes the verticle.
    *
    * @param capacity how many more clients there may be; shared with the gateways
+   * @param addresses counts what comes from where; shared with the gateways
    */
-  public BusVerticle(ServerConfig config, Semaphore capacity, RandomTokens random) {
+  public BusVerticle(
+      ServerConfig config, Semaphore capacity, AddressLimits addresses, RandomTokens random) {
     this.config = config;
     this.capacity = capacity;
+    this.addresses = addresses;
     this.random = random;
   }
 
   @Override
   public Future<?> start() {
-    shared = Connection.Shared.of(vertx.eventBus(), config, random);
+    shared = Connection.Shared.of(vertx.eventBus(), config, random).unhurried();
     return vertx.eventBus().localConsumer(Addresses.packets(), this::receive).completion();
   }
 
@@ -78,7 +83,7 @@ public final class BusVerticle extends VerticleBase {
     } else if (!capacity.tryAcquire()) {
       refuse(message, ErrorCode.LIMIT_REACHED, "the server has too many connections");
     } else {
-      BusGuest guest = new BusGuest(shared, this::leave);
+      BusGuest guest = new BusGuest(shared, addresses.uncounted(), this::leave);
       guests.put(guest.client().address(), guest);
       guest.receive(message);
       if (!guest.client().isWelcome()) {

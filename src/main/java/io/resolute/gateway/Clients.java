@@ -2,6 +2,8 @@ package io.resolute.gateway;
 
 import io.netty.channel.Channel;
 import io.resolute.config.TimeoutsConfig;
+import io.resolute.limits.AddressLimits;
+import io.resolute.limits.ClientAddress;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,17 +14,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The clients of one gateway, from handshake to end. To be used on its event loop alone. */
 final class Clients {
+  private static final Logger LOG = LoggerFactory.getLogger(Clients.class);
   // Those that are told why they are not admitted; what comes beside them is closed without a word.
   private static final int MAX_REFUSED = 128;
 
   private final WebSocketPeer.Limits limits;
   private final TimeoutsConfig timeouts;
   private final Semaphore capacity;
+  private final AddressLimits addresses;
   private final Set<Client> clients = new HashSet<>();
   private final Promise<Void> emptied = Promise.promise();
   private int refused;
@@ -32,11 +38,17 @@ final class Clients {
    * Makes an empty collection.
    *
    * @param capacity how many more clients there may be; shared with the server's other gateways
+   * @param addresses counts what comes from where; shared with them too
    */
-  Clients(WebSocketPeer.Limits limits, TimeoutsConfig timeouts, Semaphore capacity) {
+  Clients(
+      WebSocketPeer.Limits limits,
+      TimeoutsConfig timeouts,
+      Semaphore capacity,
+      AddressLimits addresses) {
     this.limits = limits;
     this.timeouts = timeouts;
     this.capacity = capacity;
+    this.addresses = addresses;
   }
 
   /** What is behind a socket. */
@@ -59,6 +71,7 @@ final class Clients {
   private final class Client implements WebSocketPeer.Listener {
     private final WebSocketPeer peer;
     private @Nullable Session session;
+    private AddressLimits.@Nullable Ticket ticket;
 
     Client(ContextInternal context, Channel socket) {
       peer = new WebSocketPeer(context, socket, limits, this);
@@ -78,6 +91,9 @@ final class Clients {
         refused--;
       } else {
         capacity.release();
+        if (ticket != null) {
+          ticket.leave();
+        }
         if (closing) {
           session.detach();
         } else {
@@ -93,31 +109,70 @@ final class Clients {
   /**
    * Takes in a socket whose handshake is done.
    *
-   * @param admission makes what is behind the socket, if the server has room for it
-   * @return what it made; nothing if the server has no room
+   * @param address where it comes from
+   * @param session makes what is behind the socket, if it is let in
+   * @return what it made; nothing if the socket is refused
    */
   <S extends Session> Optional<S> add(
-      ContextInternal context, Channel socket, Function<WebSocketPeer, S> admission) {
-    boolean admitted = !closing && capacity.tryAcquire();
-    if (!admitted && refused == MAX_REFUSED) {
-      var unused = socket.pipeline().context(WebSocketPeer.VERTX_HANDLER).close();
+      ContextInternal context,
+      Channel socket,
+      ClientAddress address,
+      BiFunction<WebSocketPeer, AddressLimits.Ticket, S> session) {
+    if (closing) {
+      refuse(context, socket, CloseCode.GOING_AWAY, CloseCode.GOING_AWAY.reason());
+      return Optional.empty();
+    }
+    AddressLimits.Admission admission = addresses.admit(address);
+    if (admission instanceof AddressLimits.Admission.Refused refusal) {
+      refuse(context, socket, CloseCode.TOO_MANY_FROM_ADDRESS, reason(refusal));
+      return Optional.empty();
+    }
+    AddressLimits.Ticket ticket = ((AddressLimits.Admission.Admitted) admission).ticket();
+    if (!capacity.tryAcquire()) {
+      ticket.leave();
+      CloseCode code = CloseCode.TOO_MANY_CONNECTIONS;
+      refuse(context, socket, code, code.reason());
       return Optional.empty();
     }
     Client client = new Client(context, socket);
     clients.add(client);
-    if (!admitted) {
-      refused++;
-      client.peer.refuse(closing ? CloseCode.GOING_AWAY : CloseCode.TOO_MANY_CONNECTIONS);
-      return Optional.empty();
-    }
-    S session = admission.apply(client.peer);
-    client.session = session;
-    return Optional.of(session);
+    S made = session.apply(client.peer, ticket);
+    client.session = made;
+    client.ticket = ticket;
+    return Optional.of(made);
   }
 
-  /** Asks those that have been silent whether they are there, and gives up those that are not. */
+  private void refuse(ContextInternal context, Channel socket, CloseCode code, String reason) {
+    if (refused == MAX_REFUSED) {
+      var unused = socket.pipeline().context(WebSocketPeer.VERTX_HANDLER).close();
+      return;
+    }
+    Client client = new Client(context, socket);
+    clients.add(client);
+    refused++;
+    client.peer.refuse(code, reason);
+  }
+
+  private static String reason(AddressLimits.Admission.Refused refusal) {
+    if (refusal.first()) {
+      LOG.warn(
+          "Clients were refused because of perAddress. If they come through a proxy, name it in"
+              + " listen.proxies; this is said once an hour");
+    }
+    String reason = CloseCode.TOO_MANY_FROM_ADDRESS.reason();
+    return refusal.retryAfter() == null
+        ? reason
+        : reason + "; retry after " + (refusal.retryAfter().toSeconds() + 1) + " s";
+  }
+
+  /**
+   * Asks those that have been silent whether they are there, and gives up those that are not, or do
+   * not take what they are sent.
+   */
   void sweep() {
+    addresses.tick();
     for (Client client : List.copyOf(clients)) {
+      client.peer.requireProgress();
       Duration silence = client.peer.silence();
       if (silence.compareTo(timeouts.idle()) >= 0) {
         client.peer.close(CloseCode.IDLE);

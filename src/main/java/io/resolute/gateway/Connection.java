@@ -7,7 +7,11 @@ import io.resolute.bus.Origin;
 import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.RoomCommand;
 import io.resolute.config.LimitsConfig;
+import io.resolute.config.RateConfig;
+import io.resolute.config.RatesConfig;
 import io.resolute.config.ServerConfig;
+import io.resolute.limits.AddressLimits;
+import io.resolute.limits.Conduct;
 import io.resolute.protocol.ClientFrame;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ClientPacketDecoder;
@@ -22,6 +26,7 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.impl.MessageConsumerImpl;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +48,7 @@ final class Connection implements Clients.Session {
    * What the connections of one gateway share.
    *
    * @param message bytes of one packet
+   * @param rates how fast a connection may go
    * @param advertised the limits that {@code hello} tells
    * @param features the optional parts of this server that {@code hello} tells
    */
@@ -52,6 +58,7 @@ final class Connection implements Clients.Session {
       RandomTokens random,
       int message,
       int roomsPerConnection,
+      RatesConfig rates,
       SortedMap<String, Long> advertised,
       List<String> features) {
 
@@ -64,20 +71,47 @@ final class Connection implements Clients.Session {
           random,
           limits.message(),
           limits.roomsPerConnection(),
-          advertised(limits),
+          config.rates(),
+          advertised(config),
           config.eventBus().enabled() ? List.of(EVENT_BUS) : List.of());
     }
 
-    private static SortedMap<String, Long> advertised(LimitsConfig limits) {
-      return new TreeMap<>(
-          Map.of(
-              "message", (long) limits.message(),
-              "name", (long) limits.name(),
-              "username", (long) limits.username(),
-              "public_key", (long) limits.publicKey(),
-              "rooms_per_connection", (long) limits.roomsPerConnection(),
-              "members_per_room", (long) limits.membersPerRoom(),
-              "one_time_keys_per_room", (long) limits.oneTimeKeysPerRoom()));
+    /** The same, for connections that may go as fast as they can. */
+    Shared unhurried() {
+      return new Shared(
+          bus,
+          decoder,
+          random,
+          message,
+          roomsPerConnection,
+          RatesConfig.unlimited(),
+          advertised,
+          features);
+    }
+
+    private static SortedMap<String, Long> advertised(ServerConfig config) {
+      LimitsConfig limits = config.limits();
+      RatesConfig rates = config.rates();
+      SortedMap<String, Long> advertised =
+          new TreeMap<>(
+              Map.of(
+                  "message", (long) limits.message(),
+                  "name", (long) limits.name(),
+                  "username", (long) limits.username(),
+                  "public_key", (long) limits.publicKey(),
+                  "rooms_per_connection", (long) limits.roomsPerConnection(),
+                  "members_per_room", (long) limits.membersPerRoom(),
+                  "one_time_keys_per_room", (long) limits.oneTimeKeysPerRoom()));
+      advertise(advertised, "commands_per_minute", rates.commands());
+      advertise(advertised, "messages_per_minute", rates.messages());
+      advertise(advertised, "bytes_per_minute", rates.bytes());
+      return advertised;
+    }
+
+    private static void advertise(SortedMap<String, Long> all, String name, RateConfig rate) {
+      if (rate.isLimited()) {
+        all.put(name, rate.perMinute());
+      }
     }
   }
 
@@ -100,6 +134,18 @@ final class Connection implements Clients.Session {
       return null;
     }
 
+    /**
+     * Counts what the client has sent, or was sent on its behalf; it is not read from before that
+     * is paid for.
+     *
+     * @param messages how many
+     * @param bytes of what else
+     */
+    void spend(int messages, long bytes);
+
+    /** Ends the client, which breaks the rules again and again. */
+    void expel();
+
     /** Stops reading what the client sends. */
     void pause();
 
@@ -112,6 +158,8 @@ final class Connection implements Clients.Session {
   private final ConnectionId id;
   private final UserId user;
   private final MessageConsumer<OutboundFrame> consumer;
+  private final Conduct conduct;
+  private final AddressLimits.Ticket ticket;
   private final Map<RoomId, Integer> rooms = new HashMap<>();
   private boolean welcome;
   private boolean ended;
@@ -122,10 +170,13 @@ final class Connection implements Clients.Session {
    * Makes a connection that can be reached at its address from here on.
    *
    * @param client the other side
+   * @param ticket its place among those of its address
    */
-  Connection(Shared shared, Client client) {
+  Connection(Shared shared, Client client, AddressLimits.Ticket ticket) {
     this.shared = shared;
     this.client = client;
+    this.ticket = ticket;
+    this.conduct = new Conduct(shared.rates(), System::nanoTime);
     this.id = new ConnectionId(shared.random().next());
     this.user = shared.random().userId();
     this.consumer = shared.bus().localConsumer(Addresses.ofConnection(id), this::deliver);
@@ -155,7 +206,7 @@ final class Connection implements Clients.Session {
     }
     if (text.length > shared.message()) { // Of a verticle: no socket takes that much.
       String msg = "the packet is longer than a message may be";
-      answer(
+      refuse(
           new ServerPacket.Failure(null, ErrorCode.TOO_LARGE, msg),
           new Origin(id, user, null, ask));
       return;
@@ -165,12 +216,16 @@ final class Connection implements Clients.Session {
     if (frame instanceof ClientFrame.Request request) {
       perform(request.packet(), origin);
     } else if (frame instanceof ClientFrame.Refused refused) {
-      answer(refused.failure(), origin);
+      refuse(refused.failure(), origin);
     }
   }
 
   private void perform(ClientPacket request, Origin origin) {
-    if (request instanceof ClientPacket.ForRoom packet) {
+    Duration early = untilAllowed(request);
+    if (!early.isZero()) {
+      String msg = "too many requests in too short a time";
+      refuse(ServerPacket.Failure.tooEarly(request.command(), msg, early), origin);
+    } else if (request instanceof ClientPacket.ForRoom packet) {
       forward(packet, origin);
     } else {
       welcome = true;
@@ -186,12 +241,39 @@ final class Connection implements Clients.Session {
     return welcome;
   }
 
+  /** Returns how long a request comes too early; zero if it may be carried out. */
+  private Duration untilAllowed(ClientPacket request) {
+    if (request instanceof ClientPacket.SendMessage) {
+      client.spend(1, 0);
+      return Duration.ZERO;
+    }
+    Duration early = conduct.request();
+    if (!early.isZero()) {
+      return early;
+    }
+    if (request instanceof ClientPacket.JoinRoom) {
+      return conduct.untilJoin();
+    }
+    return request instanceof ClientPacket.CreateRoom ? ticket.makeRoom() : Duration.ZERO;
+  }
+
+  private void refuse(ServerPacket.Failure failure, Origin origin) {
+    answer(failure, origin);
+    countError();
+  }
+
+  private void countError() {
+    if (conduct.erredTooOften()) {
+      client.expel();
+    }
+  }
+
   private void forward(ClientPacket.ForRoom packet, Origin origin) {
     RoomId room =
         packet instanceof ClientPacket.InRoom inRoom ? inRoom.room() : shared.random().roomId();
     if (packet.enters() && !hold(room)) {
       String msg = "you are in as many rooms as one connection may be in";
-      answer(new ServerPacket.Failure(packet.command(), ErrorCode.LIMIT_REACHED, msg), origin);
+      refuse(new ServerPacket.Failure(packet.command(), ErrorCode.LIMIT_REACHED, msg), origin);
       return;
     }
     shared
@@ -226,14 +308,21 @@ final class Connection implements Clients.Session {
     if (frame.text() != null) {
       pass(frame.text(), frame.ask());
     }
-    if (frame.settled() > 0) {
-      settle(frame.settled());
+    if (frame.settlement() != null) {
+      settle(frame.settlement());
     }
   }
 
-  private void settle(int weight) {
+  private void settle(OutboundFrame.Settlement settlement) {
+    client.spend(0, settlement.sent());
+    if (settlement.refused() != null) {
+      if (settlement.refused() == ErrorCode.BAD_KEY) {
+        conduct.joinFailed();
+      }
+      countError();
+    }
     boolean wasFull = underWay >= ClientPacket.MAX_WEIGHT;
-    underWay -= weight;
+    underWay -= settlement.weight();
     if (wasFull && underWay < ClientPacket.MAX_WEIGHT) {
       client.resume();
     }

@@ -6,6 +6,9 @@ import io.resolute.bus.BridgeFrames;
 import io.resolute.bus.Failures;
 import io.resolute.config.LimitsConfig;
 import io.resolute.config.ServerConfig;
+import io.resolute.config.TimeoutsConfig;
+import io.resolute.limits.AddressLimits;
+import io.resolute.limits.ClientAddress;
 import io.resolute.protocol.RandomTokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -44,17 +47,23 @@ public final class HttpVerticle extends VerticleBase {
    * What the gateways of one server share.
    *
    * @param capacity how many more clients there may be
+   * @param addresses counts what comes from where
    * @param page what is served to people; null for nothing
    * @param busRefusals counts what clients of the event-bus bridge may not do
    */
   public record Shared(
-      Semaphore capacity, RandomTokens random, @Nullable Page page, LongAdder busRefusals) {}
+      Semaphore capacity,
+      AddressLimits addresses,
+      RandomTokens random,
+      @Nullable Page page,
+      LongAdder busRefusals) {}
 
   private final ServerConfig config;
   private final ServerIdentity identity;
   private final Shared shared;
+  private final Sources sources;
   private volatile int actualPort;
-  private @Nullable HttpServer server;
+  private volatile @Nullable HttpServer server;
 
   @SuppressWarnings("NullAway.Init") // Vert.x calls start() before anything else.
   private Clients clients;
@@ -70,25 +79,38 @@ public final class HttpVerticle extends VerticleBase {
     this.config = config;
     this.identity = identity;
     this.shared = shared;
+    this.sources = new Sources(config.listen());
   }
 
   @Override
   public Future<?> start() {
     connections = Connection.Shared.of(vertx.eventBus(), config, shared.random());
     LimitsConfig limits = config.limits();
-    WebSocketPeer.Limits socketLimits =
-        new WebSocketPeer.Limits(limits.message(), limits.sendQueue(), config.timeouts().close());
-    clients = new Clients(socketLimits, config.timeouts(), shared.capacity());
-    newcomers = new Newcomers(vertx, limits.connections(), config.timeouts().handshake());
-    // Half the period that is asked for, so that no silence is much longer than it.
-    vertx.setPeriodic(config.timeouts().ping().toMillis() / 2, timer -> clients.sweep());
+    TimeoutsConfig timeouts = config.timeouts();
+    clients =
+        new Clients(
+            WebSocketPeer.Limits.of(config), timeouts, shared.capacity(), shared.addresses());
+    newcomers =
+        new Newcomers(
+            vertx, limits.connections(), config.perAddress().connections(), timeouts.handshake());
+    // Half the period that is asked for, so that nothing lasts much longer than it may.
+    long shortest = Math.min(timeouts.ping().toMillis(), timeouts.write().toMillis());
+    vertx.setPeriodic(shortest / 2, timer -> clients.sweep());
     return listen();
+  }
+
+  private void welcome(HttpConnection connection) {
+    if (sources.isAuthentic(connection)) {
+      newcomers.add(connection, sources.of(connection));
+    } else {
+      connection.close();
+    }
   }
 
   private Future<?> listen() {
     return vertx
-        .createHttpServer(TlsOptions.apply(httpOptions(), identity))
-        .connectionHandler(newcomers::add)
+        .createHttpServer(TlsOptions.apply(httpOptions(config), identity))
+        .connectionHandler(this::welcome)
         .exceptionHandler(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)))
         .requestHandler(router())
         .listen(port(config.listen().port()), config.listen().host())
@@ -144,6 +166,19 @@ public final class HttpVerticle extends VerticleBase {
     return configured == 0 ? -1 : configured;
   }
 
+  /**
+   * Shows another certificate to those who connect from here on, also through the other gateways of
+   * this server. Safe for use by any thread, once started.
+   */
+  public Future<?> use(ServerIdentity next) {
+    HttpServer bound = server;
+    if (bound == null) {
+      throw new IllegalStateException("the gateway is not started");
+    }
+    return bound.updateSSLOptions(
+        TlsOptions.apply(httpOptions(config), next).getSslOptions(), true);
+  }
+
   /** Returns which TLS implementation gateways use, for people. */
   public static String tlsName() {
     return TlsOptions.isNative() ? "BoringSSL" : "JDK";
@@ -154,10 +189,14 @@ public final class HttpVerticle extends VerticleBase {
     return actualPort;
   }
 
-  private HttpServerOptions httpOptions() {
+  /** Returns what HTTP and WebSockets are held to, apart from TLS. */
+  static HttpServerOptions httpOptions(ServerConfig config) {
     int message = config.limits().message();
     return new HttpServerOptions()
         .setAcceptBacklog(BACKLOG)
+        .setUseProxyProtocol(config.listen().proxyProtocol())
+        .setProxyProtocolTimeout(config.timeouts().handshake().toMillis())
+        .setProxyProtocolTimeoutUnit(TimeUnit.MILLISECONDS)
         .setSslHandshakeTimeout(config.timeouts().handshake().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
         .setMaxWebSocketFrameSize(message)
@@ -169,17 +208,21 @@ public final class HttpVerticle extends VerticleBase {
 
   private void upgrade(RoutingContext route) {
     HttpConnection connection = route.request().connection();
+    ClientAddress source = sources.of(route.request());
     route
         .request()
         .toWebSocket()
-        .onSuccess(socket -> accept(connection))
+        .onSuccess(socket -> accept(connection, source))
         .onFailure(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)));
   }
 
-  private void accept(HttpConnection connection) {
+  private void accept(HttpConnection connection, ClientAddress source) {
     newcomers.remove(connection);
     clients.add(
-        (ContextInternal) context, channel(connection), peer -> new Connection(connections, peer));
+        (ContextInternal) context,
+        channel(connection),
+        source,
+        (peer, ticket) -> new Connection(connections, peer, ticket));
   }
 
   private Optional<BusSocket> acceptOnBus(SockJSSocket socket) {
@@ -190,21 +233,25 @@ public final class HttpVerticle extends VerticleBase {
     return clients.add(
         (ContextInternal) context,
         channel,
-        peer -> new BusSocket(connections, peer, channel, frames, shared.busRefusals()));
+        sources.of(socket.routingContext().request()),
+        (peer, ticket) ->
+            new BusSocket(connections, peer, channel, frames, ticket, shared.busRefusals()));
   }
 
-  private static Channel channel(HttpConnection connection) {
+  /** Returns what a connection's bytes go through. */
+  static Channel channel(HttpConnection connection) {
     return ((ConnectionBase) connection).channel();
   }
 
   @Override
   public Future<?> stop() {
-    if (server == null) {
+    HttpServer bound = server;
+    if (bound == null) {
       return Future.succeededFuture();
     }
     // Vert.x stops accepting at once, and gives those who are there time to go by themselves.
     long patience = config.timeouts().close().plus(MARGIN).toMillis();
-    Future<Void> closed = server.shutdown(patience, TimeUnit.MILLISECONDS);
+    Future<Void> closed = bound.shutdown(patience, TimeUnit.MILLISECONDS);
     return Future.join(clients.closeAll(), closed);
   }
 }

@@ -1,11 +1,13 @@
 package io.resolute.gateway;
 
+import io.resolute.limits.ClientAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,26 +22,32 @@ final class Newcomers {
 
   private final Vertx vertx;
   private final int max;
+  private final int maxPerAddress;
   private final Duration patience;
   private final Map<HttpConnection, Newcomer> all = new HashMap<>();
+  private final Map<ClientAddress, Integer> perAddress = new HashMap<>();
 
   /**
    * Makes an empty collection.
    *
    * @param clients how many there may be; of newcomers there may be as many, or a few more
+   * @param perAddress how many of one address there may be
    * @param patience how long each has, whatever it asks for
    */
-  Newcomers(Vertx vertx, int clients, Duration patience) {
+  Newcomers(Vertx vertx, int clients, int perAddress, Duration patience) {
     this.vertx = vertx;
     this.max = Math.max(clients, LEAST);
+    this.maxPerAddress = perAddress;
     this.patience = patience;
   }
 
   private final class Newcomer {
+    private final @Nullable ClientAddress source;
     private final long deadline;
     private @Nullable Long idle;
 
-    Newcomer(HttpConnection connection) {
+    Newcomer(HttpConnection connection, @Nullable ClientAddress source) {
+      this.source = source;
       deadline = closeAfter(patience, connection);
     }
 
@@ -71,13 +79,22 @@ final class Newcomers {
         });
   }
 
-  /** Takes in a connection, or closes it without a word if there are too many. */
-  void add(HttpConnection connection) {
-    if (all.size() >= max) {
+  /**
+   * Takes in a connection, or closes it without a word if there are too many.
+   *
+   * @param source where it comes from; nothing if it is a proxy's
+   */
+  void add(HttpConnection connection, Optional<ClientAddress> source) {
+    ClientAddress counted = source.filter(address -> !address.isLocal()).orElse(null);
+    if (all.size() >= max
+        || (counted != null && perAddress.getOrDefault(counted, 0) >= maxPerAddress)) {
       connection.close();
       return;
     }
-    all.put(connection, new Newcomer(connection));
+    all.put(connection, new Newcomer(connection, counted));
+    if (counted != null) {
+      perAddress.merge(counted, 1, Integer::sum);
+    }
     connection.closeHandler(closed -> remove(connection));
   }
 
@@ -86,6 +103,9 @@ final class Newcomers {
     Newcomer newcomer = all.remove(connection);
     if (newcomer != null) {
       newcomer.stop();
+      if (newcomer.source != null) {
+        perAddress.computeIfPresent(newcomer.source, (address, n) -> n == 1 ? null : n - 1);
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -18,12 +19,16 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
+import io.resolute.config.LimitsConfig;
+import io.resolute.config.RatesConfig;
+import io.resolute.config.ServerConfig;
+import io.resolute.config.TimeoutsConfig;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.internal.ContextInternal;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +63,23 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
    *
    * @param message bytes of one message
    * @param sendQueue bytes that wait to be written
+   * @param write how long what is sent may wait to be taken
    * @param close how long the closing handshake may take
+   * @param rates how fast it may send
    */
-  record Limits(int message, int sendQueue, Duration close) {}
+  record Limits(int message, int sendQueue, Duration write, Duration close, RatesConfig rates) {
+    static Limits of(ServerConfig config) {
+      LimitsConfig limits = config.limits();
+      TimeoutsConfig timeouts = config.timeouts();
+      return new Limits(
+          limits.message(), limits.sendQueue(), timeouts.write(), timeouts.close(), config.rates());
+    }
+  }
 
   static final String VERTX_HANDLER = "handler";
 
-  // What follows a violation cannot be read, so that the peer's own close frame is not seen.
   private static final Duration CLOSE_SOON = Duration.ofSeconds(1);
+  private static final int LAST_CLOSE_CODE = 4999;
 
   private enum State {
     OPEN,
@@ -77,13 +91,14 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   private final Limits limits;
   private final Listener listener;
   private final Runnable flushTask = this::flush;
-  private final Deque<WebSocketFrame> unread = new ArrayDeque<>();
   private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
   private final ChannelHandlerContext channel;
+  private final Intake intake;
   private State state = State.OPEN;
-  private boolean paused;
   private boolean flushScheduled;
   private long lastHeard = System.nanoTime();
+  private long probeSent;
+  private boolean probing;
   private @Nullable Future<?> hardClose;
 
   /**
@@ -99,6 +114,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8FrameValidator(false));
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
     this.channel = pipeline.context(this);
+    this.intake = new Intake(socket, limits.rates(), this::receive);
   }
 
   /** Returns how long nothing, not a byte, has come from the other side. */
@@ -127,21 +143,43 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
+  /**
+   * Closes the socket if what was sent to the other side waits for too long to be taken; to be
+   * called every so often.
+   */
+  void requireProgress() {
+    if (probing) {
+      if (System.nanoTime() - probeSent > limits.write().toNanos()) {
+        close(CloseCode.SLOW_CONSUMER, CLOSE_SOON);
+      }
+    } else if (state == State.OPEN && waitingBytes() > 0) {
+      // Taken once everything before it is.
+      probing = true;
+      probeSent = System.nanoTime();
+      channel
+          .writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER))
+          .addListener(taken -> probing = false);
+    }
+  }
+
+  @Override
+  public void spend(int messages, long bytes) {
+    intake.spend(messages, bytes);
+  }
+
   @Override
   public void pause() {
-    paused = true;
-    channel.channel().config().setAutoRead(false);
+    intake.pause();
   }
 
   @Override
   public void resume() {
-    paused = false;
-    while (!paused && !unread.isEmpty()) {
-      receiveAndRelease(unread.remove());
-    }
-    if (!paused) {
-      channel.channel().config().setAutoRead(true);
-    }
+    intake.resume();
+  }
+
+  @Override
+  public void expel() {
+    close(CloseCode.POLICY_VIOLATION, CLOSE_SOON);
   }
 
   /** Begins the closing handshake; the other side has the configured time to complete it. */
@@ -149,16 +187,43 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     close(code, limits.close());
   }
 
-  /** Says why, and ends the socket soon, whatever the other side does. */
-  void refuse(CloseCode code) {
-    close(code, CLOSE_SOON);
+  /**
+   * Says why, and ends the socket soon, whatever the other side does.
+   *
+   * @param reason for people
+   */
+  void refuse(CloseCode code, String reason) {
+    close(code, reason, CLOSE_SOON);
   }
 
   private void close(CloseCode code, Duration patience) {
+    close(code, code.reason(), patience);
+  }
+
+  private void close(CloseCode code, String reason, Duration patience) {
     if (state == State.OPEN) {
       beginClosing(patience);
-      channel.writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()));
+      channel.writeAndFlush(new CloseWebSocketFrame(code.code(), reason));
     }
+  }
+
+  /** Says what the other side did wrong, and ends the stream without waiting for it (§7.1.7). */
+  private void fail(CloseCode code) {
+    if (state == State.OPEN) {
+      beginClosing(CLOSE_SOON);
+      channel
+          .writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()))
+          .addListener(written -> endOutput());
+    }
+  }
+
+  /** Ends one direction (§7.1.1): to close with bytes unread would reset, and lose the frame. */
+  private void endOutput() {
+    channel
+        .pipeline()
+        .get(SslHandler.class)
+        .closeOutbound()
+        .addListener(told -> ((DuplexChannel) channel.channel()).shutdownOutput());
   }
 
   private void beginClosing(Duration patience) {
@@ -167,6 +232,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
         channel
             .executor()
             .schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    intake.end();
   }
 
   private boolean hasRoom() {
@@ -201,10 +267,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (!(message instanceof WebSocketFrame frame)) {
       ctx.fireChannelRead(message);
-    } else if (paused) {
-      unread.add(frame); // At most what one read from the socket holds.
     } else {
-      receiveAndRelease(frame);
+      intake.add(frame);
     }
   }
 
@@ -212,14 +276,6 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   public void channelReadComplete(ChannelHandlerContext ctx) {
     lastHeard = System.nanoTime();
     ctx.fireChannelReadComplete();
-  }
-
-  private void receiveAndRelease(WebSocketFrame frame) {
-    try {
-      receive(frame);
-    } finally {
-      frame.release();
-    }
   }
 
   private void receive(WebSocketFrame frame) {
@@ -231,7 +287,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
       } else if (frame instanceof PingWebSocketFrame) {
         answerPing(frame.content());
       } else if (frame instanceof BinaryWebSocketFrame) {
-        close(CloseCode.UNSUPPORTED_DATA);
+        fail(CloseCode.UNSUPPORTED_DATA);
       }
     }
   }
@@ -239,7 +295,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   private void receiveText(WebSocketFrame frame) {
     ByteBuf content = frame.content();
     if (fragments.size() + content.readableBytes() > limits.message()) {
-      close(CloseCode.MESSAGE_TOO_BIG);
+      fail(CloseCode.MESSAGE_TOO_BIG);
       return;
     }
     byte[] bytes = ByteBufUtil.getBytes(content);
@@ -263,7 +319,13 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   }
 
   private void receiveClose(CloseWebSocketFrame close) {
-    if (state == State.OPEN) {
+    if (state != State.OPEN) {
+      channel.close();
+    } else if (close.statusCode() > LAST_CLOSE_CODE) { // Netty takes every code from 3000 on,
+      fail(CloseCode.PROTOCOL_ERROR);
+    } else if (!hasTextReason(close)) { // and half a character at the end of a reason.
+      fail(CloseCode.INVALID_PAYLOAD);
+    } else {
       beginClosing(limits.close());
       CloseWebSocketFrame echo =
           close.statusCode() < 0
@@ -271,18 +333,26 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
               : new CloseWebSocketFrame(close.statusCode(), "");
       // Not from the end of the pipeline, where Vert.x would add a close frame of its own.
       channel.writeAndFlush(echo).addListener(written -> channel.close());
-    } else {
-      channel.close();
     }
+  }
+
+  private static boolean hasTextReason(CloseWebSocketFrame close) {
+    ByteBuf content = close.content();
+    int code = Math.min(Short.BYTES, content.readableBytes());
+    return ByteBufUtil.isText(
+        content,
+        content.readerIndex() + code,
+        content.readableBytes() - code,
+        StandardCharsets.UTF_8);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException violation) {
       int code = violation.closeStatus().code();
-      close(CloseCode.of(code).orElse(CloseCode.PROTOCOL_ERROR), CLOSE_SOON);
+      fail(CloseCode.of(code).orElse(CloseCode.PROTOCOL_ERROR));
     } else if (cause instanceof TooLongFrameException) {
-      close(CloseCode.MESSAGE_TOO_BIG, CLOSE_SOON);
+      fail(CloseCode.MESSAGE_TOO_BIG);
     } else {
       ctx.close();
     }
@@ -294,8 +364,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     if (hardClose != null) {
       hardClose.cancel(false);
     }
-    unread.forEach(WebSocketFrame::release);
-    unread.clear();
+    intake.discard();
     context.dispatch(nothing -> listener.onClosed());
     ctx.fireChannelInactive();
   }

@@ -28,7 +28,9 @@ public enum CloseCode {
   /** The server has as many connections as it is configured for. */
   TOO_MANY_CONNECTIONS(4001, Reconnect.AFTER_A_WHILE, "too many connections"),
   /** Nothing, not even a pong, came from the client for the configured time. */
-  IDLE(4002, Reconnect.AS_NEEDED, "idle");
+  IDLE(4002, Reconnect.AS_NEEDED, "idle"),
+  /** The address of the client has as many connections, or has opened as many, as one may. */
+  TOO_MANY_FROM_ADDRESS(4003, Reconnect.AFTER_A_WHILE, "too many connections from this address");
 
   /** Whether a client should connect again. */
   public enum Reconnect {

@@ -3,6 +3,7 @@ package io.resolute.protocol;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -301,9 +302,25 @@ public sealed interface ServerPacket {
    * @param code what is wrong
    * @param msg the same for people; quotes nothing that the client sent
    * @param room the room, if the sender is a member of it; else null
+   * @param retryAfter after how long the same request can succeed; null if nobody can tell
    */
-  record Failure(@Nullable String request, ErrorCode code, String msg, @Nullable RoomId room)
+  record Failure(
+      @Nullable String request,
+      ErrorCode code,
+      String msg,
+      @Nullable RoomId room,
+      @Nullable Duration retryAfter)
       implements ServerPacket {
+    /** A refusal that does not depend on time. */
+    public Failure(@Nullable String request, ErrorCode code, String msg, @Nullable RoomId room) {
+      this(request, code, msg, room, null);
+    }
+
+    /** Refuses what comes too early. */
+    public static Failure tooEarly(String request, String msg, Duration retryAfter) {
+      return new Failure(request, ErrorCode.RATE_LIMITED, msg, null, retryAfter);
+    }
+
     /** A refusal that names no room. */
     public Failure(@Nullable String request, ErrorCode code, String msg) {
       this(request, code, msg, null);
@@ -320,6 +337,10 @@ public sealed interface ServerPacket {
       json.writeStringField("msg", msg);
       if (room != null) {
         json.writeStringField("room_id", room.value());
+      }
+      if (retryAfter != null) {
+        // Rounded up: what comes back a moment too early would be refused again.
+        json.writeNumberField("retry_after_ms", retryAfter.plusNanos(999_999).toMillis());
       }
     }
 

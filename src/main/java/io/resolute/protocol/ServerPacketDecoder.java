@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.ServerPacket.User;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -107,7 +108,12 @@ public final class ServerPacketDecoder {
     // A newer server may know more codes: what they share is that it could not be done.
     ErrorCode code = ErrorCode.of(text(data, "code")).orElse(ErrorCode.UNAVAILABLE);
     RoomId room = data.has("room_id") ? room(data) : null;
-    return new ServerPacket.Failure(request, code, text(data, "msg"), room);
+    JsonNode wait = data.path("retry_after_ms");
+    Duration retryAfter =
+        wait.canConvertToLong() && wait.longValue() >= 0
+            ? Duration.ofMillis(wait.longValue())
+            : null;
+    return new ServerPacket.Failure(request, code, text(data, "msg"), room, retryAfter);
   }
 
   private static ServerPacket keyIssued(KeyKind kind, JsonNode data)

@@ -9,6 +9,7 @@ import io.resolute.bus.LocalCodec;
 import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.RoomCommand;
 import io.resolute.protocol.ClientPacket;
+import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.PacketJson;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +72,7 @@ public final class RoomVerticle extends VerticleBase
 
   @Override
   public void disconnect(RoomCommand.Disconnect command) {
-    step(command.room(), () -> rooms.disconnect(command.room(), command.user()));
+    var unused = step(command.room(), () -> rooms.disconnect(command.room(), command.user()));
   }
 
   @Override
@@ -130,19 +132,17 @@ public final class RoomVerticle extends VerticleBase
 
   @Override
   public void leaveRoom(ClientPacket.LeaveRoom packet, RoomCommand.Request request) {
-    step(packet.room(), () -> rooms.leave(request.origin(), packet));
-    settle(request);
+    settle(request, step(packet.room(), () -> rooms.leave(request.origin(), packet)));
   }
 
   @Override
   public void closeRoom(ClientPacket.CloseRoom packet, RoomCommand.Request request) {
-    step(packet.room(), () -> rooms.close(request.origin(), packet));
-    settle(request);
+    settle(request, step(packet.room(), () -> rooms.close(request.origin(), packet)));
   }
 
   private void expire() {
     for (RoomId room : rooms.expired()) {
-      step(room, () -> rooms.expire(room));
+      var unused = step(room, () -> rooms.expire(room));
     }
   }
 
@@ -182,27 +182,37 @@ public final class RoomVerticle extends VerticleBase
   }
 
   /** Does something that may be the end of a room, and has its keys forgotten if it was. */
-  private void step(RoomId room, Supplier<List<Delivery>> step) {
+  private Sent step(RoomId room, Supplier<List<Delivery>> step) {
     boolean existed = rooms.contains(room);
-    deliver(step.get());
+    Sent sent = deliver(step.get());
     if (existed && !rooms.contains(room)) {
       vertx
           .eventBus()
           .send(Addresses.ofKeys(room), new KeyCommand.Forget(room), LocalCodec.TO_KEYS);
     }
+    return sent;
   }
 
   private void answer(RoomCommand.Request request, List<Delivery> deliveries) {
-    deliver(deliveries);
-    settle(request);
+    settle(request, deliver(deliveries));
   }
 
-  private void settle(RoomCommand.Request request) {
-    OutboundFrame settlement = OutboundFrame.settlement(request.packet().weight());
+  private void settle(RoomCommand.Request request, Sent sent) {
+    OutboundFrame settlement =
+        OutboundFrame.settlement(request.packet().weight(), sent.bytes(), sent.refusal());
     send(request.origin().connection(), settlement);
   }
 
-  private void deliver(List<Delivery> deliveries) {
+  /**
+   * What was delivered.
+   *
+   * @param refusal the error among it; null if there was none
+   */
+  private record Sent(long bytes, @Nullable ErrorCode refusal) {}
+
+  private Sent deliver(List<Delivery> deliveries) {
+    long bytes = 0;
+    ErrorCode refusal = null;
     for (Delivery delivery : deliveries) {
       if (delivery.to().isEmpty()) {
         continue;
@@ -212,7 +222,12 @@ public final class RoomVerticle extends VerticleBase
       for (ConnectionId to : delivery.to()) {
         send(to, frame);
       }
+      bytes += (long) text.length * delivery.to().size();
+      if (delivery.packet() instanceof ServerPacket.Failure failure) {
+        refusal = failure.code();
+      }
     }
+    return new Sent(bytes, refusal);
   }
 
   private void send(ConnectionId to, OutboundFrame frame) {

@@ -36,16 +36,17 @@ class ServerConfigTest {
 
   /** A configuration in which the key at {@code path} is {@code value}. */
   private static String with(String path, String value) {
-    String json = "'" + path.substring(path.lastIndexOf('.') + 1) + "':" + value;
     int dot = path.lastIndexOf('.');
-    return dot < 0 ? "{" + json + "}" : "{'" + path.substring(0, dot) + "':{" + json + "}}";
+    String json = "{'" + path.substring(dot + 1) + "':" + value + "}";
+    return dot < 0 ? json : with(path.substring(0, dot), json);
   }
 
   @Test
   void theDefaultsAreAsDocumented() throws ConfigException {
     ServerConfig config = parse("{}");
     assertThat(config).isEqualTo(ServerConfig.defaults());
-    assertThat(config.listen()).isEqualTo(new ListenConfig("0.0.0.0", 5656, "/v1", List.of()));
+    assertThat(config.listen())
+        .isEqualTo(new ListenConfig("0.0.0.0", 5656, "/v1", List.of(), List.of(), false));
     assertThat(config.tls())
         .isEqualTo(new TlsConfig.SelfSigned(List.of("localhost", "127.0.0.1", "::1")));
     assertThat(config.limits())
@@ -57,9 +58,21 @@ class ServerConfigTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(5),
                 Duration.ofDays(1),
                 Duration.ofSeconds(10)));
+    assertThat(config.rates())
+        .isEqualTo(
+            new RatesConfig(
+                new RateConfig(50, 500),
+                new RateConfig(100, 1000),
+                new RateConfig(2 << 20, 16 << 20),
+                new RateConfig(0.1, 10),
+                new RateConfig(1, 100)));
+    assertThat(config.perAddress())
+        .isEqualTo(
+            new PerAddressConfig(250, new RateConfig(20, 500), new RateConfig(2 / 60.0, 100)));
     int cores = Math.min(64, Runtime.getRuntime().availableProcessors());
     assertThat(config.instances()).isEqualTo(new InstancesConfig(cores, cores));
     assertThat(config.page().enabled()).isTrue();
@@ -82,26 +95,48 @@ class ServerConfigTest {
   void everyKeyThatIsSetIsTaken() throws ConfigException {
     ServerConfig config =
         parse(
-            "{'listen':{'host':'::1','port':0,'path':'/a/b','origins':['https://a.example']},"
-                + "'tls':{'certificate':'c.pem','key':'k.pem'},"
+            "{'listen':{'host':'::1','port':0,'path':'/a/b','origins':['https://a.example'],"
+                + "'proxies':['10.0.0.0/8'],'proxyProtocol':true},"
+                + "'tls':{'certificate':'c.pem','key':'k.pem','reload':'1m'},"
                 + "'instances':{'gateway':3,'rooms':5},"
                 + "'limits':{'message':'3KiB','name':'16B','username':'17B','publicKey':'2KiB',"
                 + "'sendQueue':'1MiB','connections':1,'rooms':2,'roomsPerConnection':3,"
                 + "'membersPerRoom':4,'oneTimeKeysPerRoom':5},"
-                + "'timeouts':{'handshake':'100ms','ping':'1s','idle':'2s','close':'3s',"
+                + "'rates':{'commands':{'rate':'1/s','burst':2},"
+                + "'messages':{'rate':'3/m','burst':4},"
+                + "'bytes':{'rate':'100KiB/s','burst':'65KiB'},"
+                + "'failedJoins':{'rate':'5/h','burst':6},"
+                + "'errors':{'rate':'unlimited','burst':1}},"
+                + "'perAddress':{'connections':7,'opened':{'rate':'8/s','burst':9},"
+                + "'rooms':{'rate':'10/m','burst':11}},"
+                + "'timeouts':{'handshake':'100ms','ping':'1s','idle':'2s','write':'4s','close':'3s',"
                 + "'room':'4h','shutdown':'5m'},"
                 + "'page':{'enabled':false},'eventBus':{'enabled':false}}");
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
-                new ListenConfig("::1", 0, "/a/b", List.of("https://a.example")),
-                new TlsConfig.Files(Path.of("c.pem"), Path.of("k.pem")),
+                new ListenConfig(
+                    "::1",
+                    0,
+                    "/a/b",
+                    List.of("https://a.example"),
+                    List.of(Network.parse("10.0.0.0/8").orElseThrow()),
+                    true),
+                new TlsConfig.Files(Path.of("c.pem"), Path.of("k.pem"), Duration.ofMinutes(1)),
                 new InstancesConfig(3, 5),
                 new LimitsConfig(3072, 16, 17, 2048, 1_048_576, 1, 2, 3, 4, 5),
+                new RatesConfig(
+                    new RateConfig(1, 2),
+                    new RateConfig(0.05, 4),
+                    new RateConfig(102_400, 66_560),
+                    new RateConfig(5 / 3600.0, 6),
+                    RateConfig.unlimited()),
+                new PerAddressConfig(7, new RateConfig(8, 9), new RateConfig(10 / 60.0, 11)),
                 new TimeoutsConfig(
                     Duration.ofMillis(100),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(2),
+                    Duration.ofSeconds(4),
                     Duration.ofSeconds(3),
                     Duration.ofHours(4),
                     Duration.ofMinutes(5)),
@@ -186,6 +221,52 @@ class ServerConfigTest {
             key.path() + ": expected a " + key.type() + " from " + ends[0] + " to " + ends[1]);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0/s", "-1/s", "1", "s", "1/d", "1KiB/s", "20 / s", "1/s/s", "unlimitet"})
+  void aRateIsANumberOfThingsInATime(String rate) {
+    assertThat(refusal(with("rates.commands.rate", "'" + rate + "'")))
+        .startsWith("rates.commands.rate: expected a rate such as ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0B/s", "20/s", "1MiB", "1MiB/d"})
+  void aRateOfBytesIsASizeInATime(String rate) {
+    assertThat(refusal(with("rates.bytes.rate", "'" + rate + "'")))
+        .startsWith("rates.bytes.rate: expected a rate such as ");
+  }
+
+  @Test
+  void whatABurstTakesToComeBackIsBounded() {
+    assertThat(refusal("{'rates':{'errors':{'rate':'1/h','burst':25}}}"))
+        .isEqualTo("rates.errors.burst: expected no more than rates.errors.rate gives in a day");
+    assertThat(problem("{'rates':{'errors':{'rate':'1/h','burst':24}}}")).isEqualTo("none");
+    assertThat(problem("{'rates':{'errors':{'rate':'unlimited','burst':1000000000}}}"))
+        .isEqualTo("none");
+    assertThat(refusal("{'rates':{'bytes':{'rate':'1MiB/s','burst':'31MiB'}}}"))
+        .startsWith("rates.bytes.burst: ");
+    assertThat(problem("{'rates':{'bytes':{'rate':'1MiB/s','burst':'30MiB'}}}")).isEqualTo("none");
+  }
+
+  @Test
+  void aMemberMayTellEveryOtherSomethingAtOnce() {
+    assertThat(refusal("{'rates':{'messages':{'burst':99}}}"))
+        .isEqualTo("rates.messages.burst: expected at least limits.membersPerRoom");
+    assertThat(problem("{'rates':{'messages':{'burst':99,'rate':'unlimited'}}}")).isEqualTo("none");
+  }
+
+  @Test
+  void aProxyIsAnAddressOrARangeOfThem() {
+    for (String wrong : new String[] {"proxy.example", "10.0.0.0/33", "::/129", "10.0.0", "/8"}) {
+      assertThat(refusal("{'listen':{'proxies':['" + wrong + "']}}"))
+          .startsWith("listen.proxies: ");
+    }
+    for (String right : new String[] {"127.0.0.1", "::1", "10.0.0.0/8", "2001:db8::/32"}) {
+      assertThat(problem("{'listen':{'proxies':['" + right + "']}}")).isEqualTo("none");
+    }
+    assertThat(refusal("{'listen':{'proxyProtocol':true}}"))
+        .isEqualTo("listen.proxyProtocol: expected listen.proxies beside it");
+  }
+
   private static String problem(String json) {
     try {
       parse(json);
@@ -212,8 +293,8 @@ class ServerConfigTest {
 
   @Test
   void mostKeysHaveARange() {
-    assertThat(ranges()).hasSize(19);
-    assertThat(paths()).hasSize(27).doesNotHaveDuplicates();
+    assertThat(ranges()).hasSize(29);
+    assertThat(paths()).hasSize(46).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ class ClientApiExamplesIT {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start();
+    server = TestServer.start("'rates':{}");
   }
 
   @AfterAll

@@ -6,13 +6,19 @@ import io.resolute.bus.Addresses;
 import io.resolute.bus.LocalCodec;
 import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.RoomCommand;
+import io.resolute.config.RateConfig;
+import io.resolute.config.RatesConfig;
+import io.resolute.config.ServerConfig;
+import io.resolute.limits.AddressLimits;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ClientPacketDecoder;
+import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.PacketLimits;
 import io.resolute.protocol.RandomTokens;
 import io.resolute.protocol.RoomId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -22,6 +28,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,12 +42,28 @@ class ConnectionTest {
   private final Context context = vertx.getOrCreateContext();
   private final BlockingQueue<RoomCommand.Request> requests = new LinkedBlockingQueue<>();
   private final List<String> flow = new ArrayList<>();
+  private int spentMessages;
+  private long spentBytes;
+  private final AddressLimits.Ticket ticket =
+      new AddressLimits(ServerConfig.defaults().perAddress(), new SecureRandom(), System::nanoTime)
+          .uncounted();
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
 
   private final class Recorder implements Connection.Client {
     @Override
     public void send(byte[] text) {
       flow.add(new String(text, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void spend(int messages, long bytes) {
+      spentMessages += messages;
+      spentBytes += bytes;
+    }
+
+    @Override
+    public void expel() {
+      flow.add("expel");
     }
 
     @Override
@@ -69,9 +92,15 @@ class ConnectionTest {
             random,
             65_536,
             4,
+            new RatesConfig(
+                new RateConfig(1e-6, 40),
+                RateConfig.unlimited(),
+                RateConfig.unlimited(),
+                new RateConfig(1e-6, 2),
+                new RateConfig(1e-6, 5)),
             new TreeMap<>(),
             List.of());
-    inContext(() -> connection.complete(new Connection(shared, new Recorder())));
+    inContext(() -> connection.complete(new Connection(shared, new Recorder(), ticket)));
   }
 
   @AfterEach
@@ -110,19 +139,99 @@ class ConnectionTest {
     assertThat(flow).isEmpty();
   }
 
+  @Test
+  void messagesAndWhatIsHandedOnArePaidFor() throws Exception {
+    ask("'send-message'", "'content':'x'");
+    ask("'room-key-forever'");
+    settle(1000, null);
+    settle(234, null);
+    assertThat(spentMessages).isEqualTo(1);
+    assertThat(spentBytes).isEqualTo(1234);
+  }
+
+  @Test
+  void requestsThatComeTooEarlyAreRefusedAndSayForHowLong() throws Exception {
+    for (int i = 0; i < 40; i++) {
+      ask("'room-key-forever'");
+      settle();
+    }
+    flow.clear();
+    ask("'room-key-forever'");
+    assertThat(requests).isEmpty();
+    assertThat(flow).hasSize(1);
+    JsonObject data = new JsonObject(flow.get(0)).getJsonObject("data");
+    assertThat(data.getString("code")).isEqualTo("rate-limited");
+    // A token a million seconds.
+    assertThat(data.getLong("retry_after_ms")).isBetween(900_000_000L, 1_000_000_000L);
+    ask("'send-message'", "'content':'x'");
+    assertThat(requests).as("messages are read later, not refused").hasSize(1);
+  }
+
+  @Test
+  void whoFailsToJoinAgainAndAgainIsRefusedWithoutAskingForTheKey() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      join();
+      settle(0, ErrorCode.BAD_KEY);
+    }
+    flow.clear();
+    join();
+    assertThat(requests).isEmpty();
+    assertThat(flow).singleElement().asString().contains("rate-limited").contains("retry_after_ms");
+  }
+
+  @Test
+  void aRightKeyIsNoFailedJoin() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      join();
+      settle();
+    }
+    assertThat(flow).noneMatch(frame -> frame.contains("rate-limited"));
+  }
+
+  @Test
+  void whoIsRefusedAgainAndAgainIsExpelled() throws Exception {
+    ask("'dance'");
+    ask("'dance'");
+    ask("'list-members'");
+    settle(0, ErrorCode.NOT_FOUND);
+    ask("'dance'");
+    ask("'dance'");
+    assertThat(flow).doesNotContain("expel");
+    ask("'dance'");
+    assertThat(flow).contains("expel");
+  }
+
+  private void join() {
+    ask(
+        "'join-room-onetime'",
+        "'one_time_key':'"
+            + "k".repeat(32)
+            + "','username':'u','public_key':'-----BEGIN X-----\\nAAAA\\n-----END X-----\\n'");
+  }
+
+  private void ask(String cmd, String data) {
+    String inRoom = IN_ROOM.substring(0, IN_ROOM.length() - 1) + "," + data + "}";
+    String frame = ("{'cmd':" + cmd + "," + inRoom + "}").replace('\'', '"');
+    inContext(() -> connection.join().receive(frame.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private void ask(String cmd) {
     String frame = ("{'cmd':" + cmd + "," + IN_ROOM + "}").replace('\'', '"');
     inContext(() -> connection.join().receive(frame.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void settle() throws InterruptedException {
+    settle(0, null);
+  }
+
+  private void settle(long sent, @Nullable ErrorCode refused) throws InterruptedException {
     RoomCommand.Request request = requests.poll(10, TimeUnit.SECONDS);
     assertThat(request).isNotNull();
     vertx
         .eventBus()
         .send(
             Addresses.ofConnection(request.origin().connection()),
-            OutboundFrame.settlement(request.packet().weight()),
+            OutboundFrame.settlement(request.packet().weight(), sent, refused),
             LocalCodec.TO_CONNECTION);
     inContext(() -> {}); // Behind the settlement, on the same event loop.
   }

@@ -77,11 +77,14 @@ class ServerIdentityTest {
   private static String refusal(Path certificate, Path key) {
     ConfigException refusal =
         catchThrowableOfType(
-            ConfigException.class,
-            () -> ServerIdentity.load(new TlsConfig.Files(certificate, key)));
+            ConfigException.class, () -> ServerIdentity.load(files(certificate, key)));
     assertThat(refusal).as("a refusal").isNotNull();
     assertThat(refusal.line()).hasLineCount(1);
     return refusal.line();
+  }
+
+  private static TlsConfig.Files files(Path certificate, Path key) {
+    return new TlsConfig.Files(certificate, key, Duration.ofSeconds(10));
   }
 
   @Test
@@ -164,8 +167,7 @@ class ServerIdentityTest {
     String pkcs8 = Material.pem(new JcaPKCS8Generator(keys.getPrivate(), null));
     assertThat(pkcs8).contains("BEGIN PRIVATE KEY");
     for (String text : List.of(openSsl, pkcs8, "a comment\n" + openSsl, crlf(pkcs8))) {
-      ServerIdentity identity =
-          ServerIdentity.load(new TlsConfig.Files(chain, file("key.pem", text)));
+      ServerIdentity identity = ServerIdentity.load(files(chain, file("key.pem", text)));
       assertThat(secret(key(identity, algorithm))).isEqualTo(secret(keys.getPrivate()));
       assertThat(certificates(identity)).hasSize(2);
       assertThat(certificates(identity).get(0).getPublicKey().getEncoded())
@@ -187,7 +189,7 @@ class ServerIdentityTest {
     byte[] sec1 = new org.bouncycastle.asn1.sec.ECPrivateKey(256, secret, p256).getEncoded();
     ServerIdentity identity =
         ServerIdentity.load(
-            new TlsConfig.Files(
+            files(
                 file("chain.pem", Material.certificate("server", keys, soon)),
                 file("key.pem", Material.pem(new PemObject("EC PRIVATE KEY", sec1)))));
     assertThat(secret(key(identity, "EC"))).isEqualTo(secret);
@@ -204,7 +206,7 @@ class ServerIdentityTest {
         "-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n";
     ServerIdentity identity =
         ServerIdentity.load(
-            new TlsConfig.Files(
+            files(
                 file("chain.pem", Material.certificate("server", keys, soon)),
                 file("key.pem", parameters + Material.pem(keys.getPrivate()))));
     assertThat(secret(key(identity, "EC"))).isEqualTo(secret(keys.getPrivate()));
@@ -323,7 +325,7 @@ class ServerIdentityTest {
         file(
             "both.pem",
             Material.pem(keys.getPrivate()) + Material.certificate("server", keys, soon));
-    assertThat(certificates(ServerIdentity.load(new TlsConfig.Files(both, both)))).hasSize(1);
+    assertThat(certificates(ServerIdentity.load(files(both, both)))).hasSize(1);
   }
 
   @Test

@@ -43,7 +43,7 @@ class CataloguesTest {
   @Test
   void theCloseCodesOfTheProtocolAreAllThere() {
     assertThat(Arrays.stream(CloseCode.values()).map(CloseCode::code))
-        .contains(1000, 1001, 1002, 1003, 1007, 1008, 1009, 4000, 4001, 4002);
+        .contains(1000, 1001, 1002, 1003, 1007, 1008, 1009, 4000, 4001, 4002, 4003);
   }
 
   @ParameterizedTest

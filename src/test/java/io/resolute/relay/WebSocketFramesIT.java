@@ -9,6 +9,7 @@ import static io.resolute.testing.FrameSocket.PONG;
 import static io.resolute.testing.FrameSocket.TEXT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.resolute.testing.FrameSocket;
 import io.resolute.testing.TestServer;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The frame layer, RFC 6455 §5 to §7, against clients that break it. */
+/**
+ * The frame layer, RFC 6455 §5 to §7, of a whole server, against clients that break it. Every case
+ * of it, against an echo: {@code io.resolute.conformance.Rfc6455IT}.
+ */
 class WebSocketFramesIT {
   private static final byte[] NOTHING = {};
   private static final String LIST = "{\"cmd\":\"hello\",\"data\":{\"versions\":[1]}}";
@@ -170,6 +174,16 @@ class WebSocketFramesIT {
       socket.frame(FIN | BINARY, NOTHING).frame(FIN | CLOSE, code(1003));
       assertThat(socket.read().closeCode()).isEqualTo(1003);
       assertThat(socket.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void afterAViolationNoAnswerIsWaitedFor() throws IOException {
+    try (FrameSocket socket = FrameSocket.open(server.port())) {
+      socket.frame(FIN | 0x3, NOTHING);
+      assertThat(socket.read().closeCode()).isEqualTo(1002);
+      assertThat(socket.isEnded()).isTrue();
+      await().until(() -> server.counts().connections() == 0);
     }
   }
 

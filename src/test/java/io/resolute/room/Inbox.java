@@ -43,10 +43,10 @@ final class Inbox {
   }
 
   private void take(OutboundFrame frame) {
-    if (frame.settled() == 0) {
+    if (frame.settlement() == null) {
       frames.add(frame);
     } else {
-      settled.addAndGet(frame.settled());
+      settled.addAndGet(frame.settlement().weight());
     }
   }
 

@@ -20,6 +20,9 @@ public final class FrameSocket implements AutoCloseable {
   /** The bit that ends a message. */
   public static final int FIN = 0x80;
 
+  /** The bits that mean nothing without an extension. */
+  public static final int RESERVED = 0x70;
+
   public static final int CONTINUATION = 0x0;
   public static final int TEXT = 0x1;
   public static final int BINARY = 0x2;
@@ -27,6 +30,7 @@ public final class FrameSocket implements AutoCloseable {
   public static final int PING = 0x9;
   public static final int PONG = 0xA;
 
+  private static final int MASK = 0x80;
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int SMALL_BUFFER = 4096;
 
@@ -51,11 +55,12 @@ public final class FrameSocket implements AutoCloseable {
     }
   }
 
-  private FrameSocket(int port) throws IOException {
+  private FrameSocket(int port, String preface) throws IOException {
     // A plain socket first, because the receive buffer must be small before it connects.
     Socket plain = new Socket();
     plain.setReceiveBufferSize(SMALL_BUFFER);
     plain.connect(new InetSocketAddress("localhost", port));
+    plain.getOutputStream().write(preface.getBytes(StandardCharsets.US_ASCII));
     socket =
         (SSLSocket) Trust.anyone().getSocketFactory().createSocket(plain, "localhost", port, true);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -65,7 +70,16 @@ public final class FrameSocket implements AutoCloseable {
 
   /** Connects with TLS and no more. */
   public static FrameSocket tls(int port) throws IOException {
-    FrameSocket socket = new FrameSocket(port);
+    return tls(port, "");
+  }
+
+  /**
+   * Connects with TLS and no more.
+   *
+   * @param preface what is written before it, as a proxy does
+   */
+  public static FrameSocket tls(int port, String preface) throws IOException {
+    FrameSocket socket = new FrameSocket(port, preface);
     socket.socket.startHandshake();
     return socket;
   }
@@ -77,12 +91,22 @@ public final class FrameSocket implements AutoCloseable {
 
   /** Connects and completes the WebSocket handshake at {@code path}. */
   public static FrameSocket open(int port, String path) throws IOException {
-    FrameSocket socket = new FrameSocket(port);
-    List<String> answer = socket.http("GET " + path, "Sec-WebSocket-Version: 13");
+    return tls(port).upgrade(path);
+  }
+
+  /**
+   * Completes the WebSocket handshake.
+   *
+   * @param headers further header lines
+   */
+  public FrameSocket upgrade(String path, String... headers) throws IOException {
+    List<String> all = new ArrayList<>(List.of("Sec-WebSocket-Version: 13"));
+    all.addAll(List.of(headers));
+    List<String> answer = http("GET " + path, all.toArray(String[]::new));
     if (!answer.get(0).contains(" 101 ")) {
       throw new AssertionError("no WebSocket: " + answer.get(0));
     }
-    return socket;
+    return this;
   }
 
   /**
@@ -130,16 +154,21 @@ public final class FrameSocket implements AutoCloseable {
 
   /** Writes a masked frame; {@code first} is its first byte: FIN, reserved bits and opcode. */
   public FrameSocket frame(int first, byte[] payload) throws IOException {
+    write(encode(first, payload));
+    return this;
+  }
+
+  /** Returns the bytes of a masked frame. */
+  public static byte[] encode(int first, byte[] payload) {
     ByteArrayOutputStream frame = new ByteArrayOutputStream();
     frame.write(first);
-    writeLength(frame, payload.length, 0x80);
+    writeLength(frame, payload.length, MASK);
     byte[] mask = {1, 2, 3, 4};
     frame.writeBytes(mask);
     for (int i = 0; i < payload.length; i++) {
       frame.write(payload[i] ^ mask[i % mask.length]);
     }
-    write(frame.toByteArray());
-    return this;
+    return frame.toByteArray();
   }
 
   /** Writes a masked frame with a text as its payload. */
@@ -163,6 +192,9 @@ public final class FrameSocket implements AutoCloseable {
   public Frame read() throws IOException {
     int first = in.readUnsignedByte();
     long length = in.readUnsignedByte();
+    if ((first & RESERVED) != 0 || (length & MASK) != 0) {
+      throw new AssertionError("a frame with reserved bits or a mask: " + first + ", " + length);
+    }
     if (length == 126) {
       length = in.readUnsignedShort();
     } else if (length == 127) {

@@ -72,6 +72,11 @@ public final class RawClient implements AutoCloseable {
     return this;
   }
 
+  /** Sends {@code json} as one text message unless the connection has ended. */
+  public void trySend(String json) {
+    socket.sendText(json, true).exceptionally(gone -> socket).join();
+  }
+
   /** Sends a request with {@code data}, written with single quotes for double ones. */
   public RawClient send(String cmd, String data) {
     return send(("{'cmd':'" + cmd + "','data':" + data + "}").replace('\'', '"'));

@@ -10,10 +10,18 @@ import io.vertx.core.eventbus.impl.EventBusImpl;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The server inside the test's own process, on a free port. */
 public final class TestServer implements AutoCloseable {
   private static final int EVENT_LOOPS = 4;
+  private static final String UNHURRIED =
+      "'rates':{"
+          + Stream.of("commands", "messages", "bytes", "failedJoins", "errors")
+              .map(rate -> "'" + rate + "':{'rate':'unlimited'}")
+              .collect(Collectors.joining(","))
+          + "},";
   private static final String LISTEN = "'listen':{'host':'127.0.0.1','port':0}";
 
   private final Vertx vertx;
@@ -32,13 +40,17 @@ public final class TestServer implements AutoCloseable {
     deployment = await(vertx.deployVerticle(main));
   }
 
-  /** Starts a server on four event loops, everything else at its default. */
+  /**
+   * Starts a server on four event loops, whose clients may go as fast as they can, everything else
+   * at its default.
+   */
   public static TestServer start() {
     return start("");
   }
 
   /**
-   * Starts a server.
+   * Starts a server, whose clients may go as fast as they can unless {@code config} has {@code
+   * 'rates'}.
    *
    * @param config further members of the configuration, with single quotes for double ones
    */
@@ -46,7 +58,8 @@ public final class TestServer implements AutoCloseable {
     String instances = "'instances':{'gateway':4,'rooms':4}";
     String rest = config.isEmpty() ? "" : "," + config;
     String listen = config.contains("'listen':") ? "" : LISTEN + ",";
-    return new TestServer(("{" + listen + instances + rest + "}").replace('\'', '"'));
+    String rates = config.contains("'rates':") ? "" : UNHURRIED;
+    return new TestServer(("{" + listen + rates + instances + rest + "}").replace('\'', '"'));
   }
 
   /** Returns the port that it listens on. */

@@ -1,0 +1,55 @@
+package io.resolute.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A range of addresses (CIDR, RFC 4632 and RFC 4291 §2.3).
+ *
+ * @param address 4 or 16 bytes in hex
+ * @param bits how many of them, from the left, an address has to have in common with it
+ */
+public record Network(String address, int bits) {
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
+  private static final HexFormat HEX = HexFormat.of();
+
+  /**
+   * Reads {@code 10.0.0.0/8}, {@code 192.0.2.1} or {@code 2001:db8::/32}; nothing if it is none.
+   */
+  static Optional<Network> parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      // No name: nobody is asked.
+      byte[] address = InetAddress.getByName(matcher.group(1)).getAddress();
+      int all = address.length * Byte.SIZE;
+      int bits = matcher.group(2) == null ? all : Integer.parseInt(matcher.group(2));
+      return bits > all ? Optional.empty() : Optional.of(new Network(HEX.formatHex(address), bits));
+    } catch (UnknownHostException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns whether {@code candidate} is in the range. */
+  public boolean contains(InetAddress candidate) {
+    byte[] mine = HEX.parseHex(address);
+    byte[] other = candidate.getAddress();
+    if (mine.length != other.length) {
+      return false;
+    }
+    for (int bit = 0; bit < bits; bit++) {
+      int mask = 0x80 >> (bit % Byte.SIZE);
+      if (((mine[bit / Byte.SIZE] ^ other[bit / Byte.SIZE]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

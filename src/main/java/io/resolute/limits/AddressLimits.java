@@ -1,0 +1,241 @@
+package io.resolute.limits;
+
+import io.resolute.config.PerAddressConfig;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts what comes from each address, without keeping addresses: what is kept is a hash of each
+ * under a key that is replaced every hour. A key lives on as long as a connection that was counted
+ * under it, so that no address has more connections open by keeping them for long; its other counts
+ * end with the hour. Clients on this machine are not counted: they may be anybody's, through a
+ * proxy.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class AddressLimits {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final int KEY_BYTES = 32;
+  // Above it there is more behind the addresses than they could bound.
+  private static final int MAX_ADDRESSES = 100_000;
+
+  private final PerAddressConfig config;
+  private final SecureRandom random;
+  private final LongSupplier clock;
+  private final Deque<Generation> generations = new ArrayDeque<>();
+
+  /**
+   * Makes the counts of one server.
+   *
+   * @param random makes the keys
+   * @param clock as {@link System#nanoTime}
+   */
+  public AddressLimits(PerAddressConfig config, SecureRandom random, LongSupplier clock) {
+    this.config = config;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** What came of asking to be let in. */
+  public sealed interface Admission {
+    /** Let in: the ticket is to be given back. */
+    record Admitted(Ticket ticket) implements Admission {}
+
+    /**
+     * Not let in.
+     *
+     * @param retryAfter how long to wait; null if it depends on others
+     * @param first whether this is the first time in this hour that anybody is not let in
+     */
+    record Refused(@Nullable Duration retryAfter, boolean first) implements Admission {}
+  }
+
+  /** A connection's place among those of its address. */
+  public final class Ticket {
+    private final @Nullable Generation generation;
+    private final @Nullable Counts counts;
+
+    private Ticket(@Nullable Generation generation, @Nullable Counts counts) {
+      this.generation = generation;
+      this.counts = counts;
+    }
+
+    /** Counts a room, and returns how long it is too early for it; zero if it may be made. */
+    public Duration makeRoom() {
+      synchronized (AddressLimits.this) {
+        long now = clock.getAsLong();
+        return counts == null || counts.rooms.tryTake(1, now)
+            ? Duration.ZERO
+            : Duration.ofNanos(counts.rooms.missing(1, now));
+      }
+    }
+
+    /** The connection has ended. */
+    public void leave() {
+      synchronized (AddressLimits.this) {
+        if (counts != null && generation != null) {
+          counts.open--;
+          generation.open--;
+          if (generation != generations.peekLast()) {
+            drop(generation);
+          }
+        }
+      }
+    }
+  }
+
+  /** What is counted of one address. */
+  private final class Counts {
+    private final TokenBucket opened;
+    private final TokenBucket rooms;
+    private int open;
+
+    Counts(long now) {
+      opened = new TokenBucket(config.opened(), now);
+      rooms = new TokenBucket(config.rooms(), now);
+    }
+
+    boolean isForgettable(long now) {
+      return open == 0 && opened.isFull(now) && rooms.isFull(now);
+    }
+  }
+
+  /** The counts of one hour, and of the connections that began in it. */
+  private final class Generation {
+    private final byte[] key = new byte[KEY_BYTES];
+    private final long began;
+    private final Map<AddressHash, Counts> counts = new HashMap<>();
+    private int open;
+    private boolean warned;
+
+    Generation(long now) {
+      random.nextBytes(key);
+      began = now;
+    }
+
+    @Nullable Counts find(ClientAddress address) {
+      return counts.get(hash(address));
+    }
+
+    /** Returns the counts of an address; null if there are too many others. */
+    @Nullable Counts open(ClientAddress address, long now) {
+      AddressHash hash = hash(address);
+      if (counts.size() >= MAX_ADDRESSES && !counts.containsKey(hash)) {
+        counts.values().removeIf(one -> one.isForgettable(now));
+        if (counts.size() >= MAX_ADDRESSES) {
+          return null;
+        }
+      }
+      return counts.computeIfAbsent(hash, absent -> new Counts(now));
+    }
+
+    private AddressHash hash(ClientAddress address) {
+      return AddressHash.of(key, address);
+    }
+
+    void forget() {
+      Arrays.fill(key, (byte) 0);
+      counts.clear();
+    }
+  }
+
+  /** 128 bits of a keyed hash of an address. */
+  private record AddressHash(long high, long low) {
+    static AddressHash of(byte[] key, ClientAddress address) {
+      try {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        ByteBuffer hash = ByteBuffer.wrap(mac.doFinal(address.network()));
+        return new AddressHash(hash.getLong(), hash.getLong());
+      } catch (GeneralSecurityException impossible) {
+        throw new IllegalStateException("every Java has HMAC with SHA-256", impossible);
+      }
+    }
+  }
+
+  /** Returns the ticket of somebody who is not counted. */
+  public Ticket uncounted() {
+    return new Ticket(null, null);
+  }
+
+  /** Lets a connection in, if its address may have one more. */
+  public synchronized Admission admit(ClientAddress address) {
+    if (address.isLocal()) {
+      return new Admission.Admitted(uncounted());
+    }
+    long now = clock.getAsLong();
+    Generation current = current(now);
+    Counts counts = current.open(address, now);
+    if (counts == null) {
+      return new Admission.Admitted(uncounted());
+    }
+    if (openAt(address) >= config.connections()) {
+      return refuse(current, null);
+    }
+    if (!counts.opened.tryTake(1, now)) {
+      return refuse(current, Duration.ofNanos(counts.opened.missing(1, now)));
+    }
+    counts.open++;
+    current.open++;
+    return new Admission.Admitted(new Ticket(current, counts));
+  }
+
+  private int openAt(ClientAddress address) {
+    int open = 0;
+    for (Generation generation : generations) {
+      Counts counts = generation.find(address);
+      open += counts == null ? 0 : counts.open;
+    }
+    return open;
+  }
+
+  private static Admission refuse(Generation current, @Nullable Duration retryAfter) {
+    boolean first = !current.warned;
+    current.warned = true;
+    return new Admission.Refused(retryAfter, first);
+  }
+
+  private Generation current(long now) {
+    Generation last = generations.peekLast();
+    if (last != null && now - last.began < HOUR.toNanos()) {
+      return last;
+    }
+    Generation next = new Generation(now);
+    generations.add(next);
+    if (last != null) {
+      last.counts.values().removeIf(one -> one.open == 0);
+      drop(last);
+    }
+    return next;
+  }
+
+  private void drop(Generation earlier) {
+    if (earlier.open == 0) {
+      generations.remove(earlier);
+      earlier.forget();
+    }
+  }
+
+  /** Replaces the key if its hour is over; to be called every so often. */
+  public synchronized void tick() {
+    if (!generations.isEmpty()) {
+      var unused = current(clock.getAsLong());
+    }
+  }
+
+  /** Returns how many hours' keys there are. */
+  synchronized int keys() {
+    return generations.size();
+  }
+}

@@ -1,0 +1,55 @@
+package io.resolute.limits;
+
+import io.resolute.config.RateConfig;
+
+/**
+ * Tokens that come steadily and are used up: the generic cell rate algorithm (ITU-T I.371), which
+ * needs to know one time alone, when the bucket will be full. Times are those of {@link
+ * System#nanoTime}. Not for use by several threads at once.
+ */
+final class TokenBucket {
+  private static final double SECOND = 1e9;
+
+  private final RateConfig rate;
+  private long full;
+
+  /** Makes a full bucket. */
+  TokenBucket(RateConfig rate, long now) {
+    this.rate = rate;
+    this.full = now;
+  }
+
+  /** Takes tokens if they are there, and returns whether they were. */
+  boolean tryTake(long tokens, long now) {
+    if (missing(tokens, now) > 0) {
+      return false;
+    }
+    take(tokens, now);
+    return true;
+  }
+
+  /** Takes tokens whether they are there or not; what is owed is never more than a full bucket. */
+  void take(long tokens, long now) {
+    long deepest = now + 2 * nanos(rate.burst());
+    long later = after(now) + nanos(tokens);
+    full = later - deepest > 0 ? deepest : later;
+  }
+
+  /** Returns the nanoseconds until that many tokens are there; 0 if they are. */
+  long missing(long tokens, long now) {
+    return Math.max(0, after(now) + nanos(tokens) - nanos(rate.burst()) - now);
+  }
+
+  /** Returns whether nothing is missing. */
+  boolean isFull(long now) {
+    return full - now <= 0;
+  }
+
+  private long after(long now) {
+    return full - now > 0 ? full : now;
+  }
+
+  private long nanos(long tokens) {
+    return (long) (tokens / rate.perSecond() * SECOND);
+  }
+}

@@ -1,0 +1,111 @@
+package io.resolute.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The software bills of materials in the fat jar. */
+class SbomIT {
+  private static final Path FAT_JAR = Path.of("target", "resolute-fat.jar");
+  private static final Pattern LICENSED = Pattern.compile("(?m)^(\\S+) (\\d\\S+)\n=+$");
+
+  private static List<JsonNode> components(String bill) throws IOException {
+    try (JarFile jar = new JarFile(FAT_JAR.toFile());
+        InputStream in = jar.getInputStream(jar.getEntry("META-INF/sbom/" + bill))) {
+      List<JsonNode> components = new ArrayList<>();
+      JsonNode root = new ObjectMapper().readTree(in);
+      assertThat(root.get("bomFormat").asText()).isEqualTo("CycloneDX");
+      root.get("components").forEach(components::add);
+      return components;
+    }
+  }
+
+  @Test
+  void everyLibraryOfTheServerIsNamedWithItsVersionDigestAndLicence() throws IOException {
+    assertThat(components("resolute.cdx.json"))
+        .allSatisfy(
+            component -> {
+              assertThat(component.get("purl").asText()).startsWith("pkg:maven/");
+              assertThat(component.get("version").asText()).isNotBlank();
+              assertThat(component.get("hashes")).isNotEmpty();
+              assertThat(component.get("licenses")).isNotEmpty();
+            });
+  }
+
+  /** The folders of the classes in the jar tell whether a library is missing from the bill. */
+  @Test
+  void nothingIsInTheJarThatIsNotInTheBill() throws IOException {
+    Set<String> groups = new TreeSet<>();
+    for (JsonNode component : components("resolute.cdx.json")) {
+      groups.add(component.get("group").asText());
+    }
+    Set<String> known =
+        Set.of(
+            "io.resolute",
+            "io.netty",
+            "io.vertx",
+            "com.fasterxml",
+            "org.bouncycastle",
+            "org.slf4j",
+            "ch.qos",
+            "picocli",
+            "org.jline",
+            "com.google.zxing",
+            "org.jspecify",
+            "com.sun.jna");
+    Set<String> unknown = new TreeSet<>();
+    try (JarFile jar = new JarFile(FAT_JAR.toFile())) {
+      jar.stream()
+          .map(JarEntry::getName)
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF"))
+          .map(name -> name.replace('/', '.'))
+          .filter(name -> known.stream().noneMatch(prefix -> name.startsWith(prefix + ".")))
+          .forEach(unknown::add);
+    }
+    assertThat(unknown).isEmpty();
+    assertThat(groups)
+        .contains(
+            "io.netty",
+            "io.vertx",
+            "com.fasterxml.jackson.core",
+            "org.bouncycastle",
+            "org.slf4j",
+            "ch.qos.logback",
+            "info.picocli",
+            "org.jline",
+            "com.google.zxing",
+            "org.jspecify");
+  }
+
+  @Test
+  void thePageIsMadeOfWhatItsLicencesName() throws IOException {
+    Set<String> licensed = new TreeSet<>();
+    try (JarFile jar = new JarFile(FAT_JAR.toFile());
+        InputStream in = jar.getInputStream(jar.getEntry("web/licenses.txt"))) {
+      Matcher matcher = LICENSED.matcher(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      while (matcher.find()) {
+        licensed.add(matcher.group(1) + " " + matcher.group(2));
+      }
+    }
+    Set<String> billed = new TreeSet<>();
+    for (JsonNode component : components("page.cdx.json")) {
+      billed.add(component.get("name").asText() + " " + component.get("version").asText());
+      assertThat(component.get("hashes").get(0).get("content").asText()).hasSize(128);
+    }
+    assertThat(billed).isNotEmpty().isEqualTo(licensed);
+  }
+}

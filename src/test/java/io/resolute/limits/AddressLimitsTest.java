@@ -1,0 +1,152 @@
+package io.resolute.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.config.PerAddressConfig;
+import io.resolute.config.RateConfig;
+import io.resolute.limits.AddressLimits.Admission;
+import io.resolute.limits.AddressLimits.Ticket;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AddressLimitsTest {
+  private static final int CONNECTIONS = 3;
+
+  private long now;
+
+  private final AddressLimits limits =
+      new AddressLimits(
+          new PerAddressConfig(CONNECTIONS, new RateConfig(1, 5), new RateConfig(0.5, 2)),
+          new SecureRandom(),
+          () -> now);
+
+  private Admission admit(String address) {
+    return limits.admit(ClientAddress.of(ClientAddress.parse(address).orElseThrow()));
+  }
+
+  private Ticket enter(String address) {
+    return ((Admission.Admitted) admit(address)).ticket();
+  }
+
+  private Admission.Refused refusal(String address) {
+    return (Admission.Refused) admit(address);
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  @Test
+  void anAddressHasSoManyConnectionsAndNoMore() {
+    for (int i = 0; i < CONNECTIONS; i++) {
+      enter("192.0.2.1");
+    }
+    assertThat(refusal("192.0.2.1").retryAfter()).isNull();
+    enter("192.0.2.2");
+  }
+
+  @Test
+  void whoLeavesMakesSpace() {
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      tickets.add(enter("192.0.2.1"));
+    }
+    tickets.get(0).leave();
+    enter("192.0.2.1");
+    refusal("192.0.2.1");
+  }
+
+  @Test
+  void addressesOfOneIpv6NetworkShare() {
+    for (int i = 0; i < CONNECTIONS; i++) {
+      enter("2001:db8::" + i);
+    }
+    refusal("2001:db8::ffff");
+    enter("2001:db8:0:1::1");
+  }
+
+  @Test
+  void keepingConnectionsForHoursGivesNoMoreOfThem() {
+    List<Ticket> tickets = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      tickets.add(enter("192.0.2.1"));
+      pass(Duration.ofMinutes(61));
+    }
+    refusal("192.0.2.1");
+    tickets.get(1).leave();
+    enter("192.0.2.1");
+    refusal("192.0.2.1");
+  }
+
+  @Test
+  void anHoursKeyEndsWithTheLastConnectionThatWasCountedUnderIt() {
+    Ticket ticket = enter("192.0.2.1");
+    assertThat(limits.keys()).isEqualTo(1);
+    pass(Duration.ofMinutes(61));
+    limits.tick();
+    assertThat(limits.keys()).isEqualTo(2);
+    ticket.leave();
+    assertThat(limits.keys()).isEqualTo(1);
+    pass(Duration.ofMinutes(61));
+    limits.tick();
+    assertThat(limits.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void newConnectionsComeAtARateAndARefusalSaysWhenToComeBack() {
+    for (int i = 0; i < 5; i++) {
+      enter("192.0.2.1").leave();
+    }
+    assertThat(refusal("192.0.2.1").retryAfter()).isEqualTo(Duration.ofSeconds(1));
+    enter("192.0.2.2");
+    pass(Duration.ofSeconds(1));
+    enter("192.0.2.1");
+  }
+
+  @Test
+  void roomsAreMadeAtARateWhicheverConnectionMakesThem() {
+    Ticket one = enter("192.0.2.1");
+    Ticket other = enter("192.0.2.1");
+    assertThat(one.makeRoom()).isZero();
+    assertThat(other.makeRoom()).isZero();
+    assertThat(one.makeRoom()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(enter("192.0.2.2").makeRoom()).isZero();
+    pass(Duration.ofSeconds(2));
+    assertThat(other.makeRoom()).isZero();
+    assertThat(one.makeRoom()).isPositive();
+  }
+
+  @Test
+  void comingAgainDoesNotMakeRoomsForgotten() {
+    Ticket ticket = enter("192.0.2.1");
+    ticket.makeRoom();
+    ticket.makeRoom();
+    ticket.leave();
+    assertThat(enter("192.0.2.1").makeRoom()).isPositive();
+  }
+
+  @Test
+  void clientsOfThisMachineAreNotCounted() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(enter("127.0.0.1").makeRoom()).isZero();
+      assertThat(enter("::1").makeRoom()).isZero();
+    }
+    assertThat(limits.keys()).isZero();
+  }
+
+  @Test
+  void onlyTheFirstRefusalOfAnHourSaysSo() {
+    for (int i = 0; i < CONNECTIONS; i++) {
+      enter("192.0.2.1");
+      enter("192.0.2.2");
+    }
+    assertThat(refusal("192.0.2.1").first()).isTrue();
+    assertThat(refusal("192.0.2.1").first()).isFalse();
+    assertThat(refusal("192.0.2.2").first()).isFalse();
+    pass(Duration.ofMinutes(61));
+    assertThat(refusal("192.0.2.1").first()).isTrue();
+  }
+}

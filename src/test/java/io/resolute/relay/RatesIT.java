@@ -1,0 +1,179 @@
+package io.resolute.relay;
+
+import static io.resolute.testing.FrameSocket.FIN;
+import static io.resolute.testing.FrameSocket.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.resolute.testing.FrameSocket;
+import io.resolute.testing.Keys;
+import io.resolute.testing.RawClient;
+import io.resolute.testing.Room;
+import io.resolute.testing.TestServer;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How fast one connection may go. */
+class RatesIT {
+  private static final String CREATE =
+      "{'name':'n','username':'u','client_room_id':'1','public_key_string':'" + Keys.PEM + "'}";
+  private static final String SLOW_MESSAGES =
+      "'limits':{'membersPerRoom':3},'rates':{'messages':{'rate':'1/h','burst':3}}";
+
+  @Test
+  void whoAsksTooFastIsToldWhenToComeBackAndIsServedThen() {
+    try (TestServer server = TestServer.start("'rates':{'commands':{'rate':'20/s','burst':2}}");
+        RawClient client = server.connect()) {
+      JsonNode refusal = null;
+      while (refusal == null) {
+        client.send("create-room", CREATE);
+        JsonNode answer = client.next();
+        if (answer.get("cmd").asText().equals("create-room-error")) {
+          refusal = answer.get("data");
+        }
+      }
+      assertThat(refusal.get("code").asText()).isEqualTo("rate-limited");
+      assertThat(refusal.get("retry_after_ms").asLong()).isBetween(1L, 50L);
+      await()
+          .until(
+              () -> client.send("create-room", CREATE).next().get("cmd").asText(),
+              "create-room"::equals);
+    }
+  }
+
+  @Test
+  void messagesThatComeTooFastAreReadLaterAndOthersAreNotHeldUp() {
+    try (TestServer server = TestServer.start(SLOW_MESSAGES);
+        RawClient owner = server.connect();
+        RawClient fast = server.connect();
+        RawClient calm = server.connect()) {
+      Room room = Room.create(owner);
+      room.admit(fast);
+      room.admit(calm);
+      fast.next("user-joined-onetime");
+      for (int i = 0; i < 10; i++) {
+        fast.send("send-message", room.toAll("fast " + i));
+      }
+      // The burst, and one more that has to be paid for.
+      for (int i = 0; i < 4; i++) {
+        assertThat(owner.next("send-message").get("content").asText()).isEqualTo("fast " + i);
+      }
+      calm.send("send-message", room.toAll("calm"));
+      assertThat(owner.next("send-message").get("content").asText()).isEqualTo("calm");
+      assertThat(owner.hasNoFrame()).isTrue();
+      fast.abort(); // Its close frame would be read later, too.
+    }
+  }
+
+  @Test
+  void noMessageIsLostForComingTooFast() {
+    try (TestServer server =
+            TestServer.start(
+                "'limits':{'membersPerRoom':3},'rates':{'messages':{'rate':'100/s','burst':3}}");
+        RawClient owner = server.connect();
+        RawClient guest = server.connect()) {
+      Room room = Room.create(owner);
+      room.admit(guest);
+      for (int i = 0; i < 50; i++) {
+        guest.send("send-message", room.toAll("text " + i));
+      }
+      for (int i = 0; i < 50; i++) {
+        assertThat(owner.next("send-message").get("content").asText()).isEqualTo("text " + i);
+      }
+    }
+  }
+
+  @Test
+  void whoSendsTooMuchIsReadLater() {
+    String rates =
+        "'timeouts':{'ping':'1h','idle':'2h'},'rates':{'bytes':{'rate':'64KiB/h','burst':'64KiB'}}";
+    try (TestServer server = TestServer.start(rates);
+        RawClient owner = server.connect();
+        RawClient guest = server.connect();
+        RawClient other = server.connect()) {
+      Room room = Room.create(owner);
+      room.admit(guest);
+      room.admit(other);
+      guest.next("user-joined-onetime");
+      String large = "x".repeat(40 << 10);
+      for (int i = 0; i < 3; i++) {
+        guest.send("send-message", room.toAll(i + large));
+      }
+      assertThat(owner.next("send-message").get("content").asText()).startsWith("0x");
+      other.next("send-message");
+      other.send("send-message", room.toAll("calm"));
+      // The second one came too early to know what the first one had cost, or just not.
+      String next = owner.next("send-message").get("content").asText();
+      if (next.startsWith("1x")) {
+        next = owner.next("send-message").get("content").asText();
+      }
+      assertThat(next).isEqualTo("calm");
+      assertThat(owner.hasNoFrame()).isTrue();
+      guest.abort();
+    }
+  }
+
+  @Test
+  void afterSomeFailedJoinsTheNextAreRefusedWhateverTheirKey() {
+    try (TestServer server = TestServer.start("'rates':{}");
+        RawClient owner = server.connect();
+        RawClient guesser = server.connect();
+        RawClient guest = server.connect()) {
+      Room room = Room.create(owner);
+      for (int i = 0; i < 10; i++) {
+        guesser.send("join-room-onetime", room.joinOneTime("A".repeat(32)));
+        assertThat(guesser.next("join-room-onetime-error").get("code").asText())
+            .isEqualTo("bad-key");
+      }
+      String key = room.oneTimeKey();
+      guesser.send("join-room-onetime", room.joinOneTime(key));
+      JsonNode refusal = guesser.next("join-room-onetime-error");
+      assertThat(refusal.get("code").asText()).isEqualTo("rate-limited");
+      assertThat(refusal.get("retry_after_ms").asLong()).isBetween(1L, 10_000L);
+      guest.send("join-room-onetime", room.joinOneTime(key)).next("joined");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "no JSON",
+        "{\"cmd\":\"dance\"}",
+        "{\"cmd\":\"list-members\",\"data\":{\"room_id\":\"nowhere\"}}"
+      })
+  void whoIsRefusedAgainAndAgainIsClosedWith1008(String frame) {
+    try (TestServer server = TestServer.start("'rates':{'errors':{'rate':'10/m','burst':20}}");
+        RawClient client = server.connect()) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(client.send(frame).next().get("cmd").asText()).endsWith("error");
+      }
+      // Another one may have come back meanwhile.
+      for (int i = 0; i < 20; i++) {
+        client.trySend(frame);
+      }
+      assertThat(client.closeCode()).isEqualTo(1008);
+    }
+  }
+
+  @Test
+  void whoDoesNotTakeWhatItIsSentIsClosedThoughItsQueueIsNotFull() throws IOException {
+    try (TestServer server =
+            TestServer.start("'limits':{'sendQueue':'256MiB'},'timeouts':{'write':'500ms'}");
+        RawClient owner = server.connect();
+        FrameSocket stalled = FrameSocket.open(server.port())) {
+      Room room = Room.create(owner);
+      String join =
+          "{'cmd':'join-room-onetime','data':" + room.joinOneTime(room.oneTimeKey()) + "}";
+      stalled.frame(FIN | TEXT, join.replace('\'', '"'));
+      owner.next("user-joined-onetime");
+      // More than the buffers of both kernels hold, and far less than the queue.
+      for (int i = 0; i < 200; i++) {
+        owner.send("send-message", room.toAll("x".repeat(60_000)));
+      }
+      assertThat(owner.next("user-left").get("reason").asText()).isEqualTo("disconnected");
+    }
+  }
+}
