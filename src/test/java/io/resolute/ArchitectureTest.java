@@ -38,7 +38,8 @@ class ArchitectureTest {
     "io.resolute.room..",
     "io.resolute.key..",
     "io.resolute.config..",
-    "io.resolute.bus.."
+    "io.resolute.bus..",
+    "io.resolute.memory.."
   };
 
   @ArchTest
@@ -70,6 +71,24 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(VERTX);
+
+  @ArchTest
+  static final ArchRule SECRET_MEMORY_KNOWS_NOTHING_BUT_THE_C_LIBRARY =
+      classes()
+          .that()
+          .resideInAPackage("io.resolute.memory..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.resolute.memory..", "com.sun.jna..", "org.jspecify..", "java..");
+
+  @ArchTest
+  static final ArchRule ONLY_SECRET_MEMORY_CALLS_THE_C_LIBRARY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.resolute.memory..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.jna..");
 
   @ArchTest
   static final ArchRule MODELS_DO_NOT_KNOW_THEIR_VERTICLES =

@@ -22,6 +22,7 @@ import java.util.List;
  * @param timeouts how long things may take
  * @param page the web page for people
  * @param eventBus the event bus for clients in other languages
+ * @param secrets how secrets are kept in memory
  */
 public record ServerConfig(
     ListenConfig listen,
@@ -30,7 +31,8 @@ public record ServerConfig(
     LimitsConfig limits,
     TimeoutsConfig timeouts,
     PageConfig page,
-    EventBusConfig eventBus) {
+    EventBusConfig eventBus,
+    SecretsConfig secrets) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -121,7 +123,8 @@ public record ServerConfig(
             LimitsConfig.read(root.section("limits")),
             TimeoutsConfig.read(root.section("timeouts")),
             PageConfig.read(root.section("page")),
-            EventBusConfig.read(root.section("eventBus")));
+            EventBusConfig.read(root.section("eventBus")),
+            SecretsConfig.read(root.section("secrets")));
     root.end();
     return config;
   }

@@ -90,7 +90,8 @@ class ServerConfigTest {
                 + "'membersPerRoom':4,'oneTimeKeysPerRoom':5},"
                 + "'timeouts':{'handshake':'100ms','ping':'1s','idle':'2s','close':'3s',"
                 + "'room':'4h','shutdown':'5m'},"
-                + "'page':{'enabled':false},'eventBus':{'enabled':false}}");
+                + "'page':{'enabled':false},'eventBus':{'enabled':false},"
+                + "'secrets':{'requireLocked':true,'debuggable':true}}");
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
@@ -106,7 +107,8 @@ class ServerConfigTest {
                     Duration.ofHours(4),
                     Duration.ofMinutes(5)),
                 new PageConfig(false),
-                new EventBusConfig(false)));
+                new EventBusConfig(false),
+                new SecretsConfig(true, true)));
   }
 
   static Stream<String> paths() {
