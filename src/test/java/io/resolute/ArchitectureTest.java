@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.resolute.bus.Addresses;
+import io.resolute.protocol.JoinKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -211,6 +212,17 @@ class ArchitectureTest {
           .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
           .orShould()
           .callMethod(Math.class, "random");
+
+  /** Texts stay in memory until they are overwritten by chance. */
+  @ArchTest
+  static final ArchRule THE_SERVER_MAKES_NO_TEXT_OF_A_JOIN_KEY =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVER)
+          .or()
+          .resideInAPackage("io.resolute.protocol..")
+          .should()
+          .callMethod(JoinKey.class, "value");
 
   @ArchTest
   static final ArchRule NOTHING_SLEEPS_ON_AN_EVENT_LOOP =

@@ -215,7 +215,7 @@ class ServerConfigTest {
   @Test
   void mostKeysHaveARange() {
     assertThat(ranges()).hasSize(19);
-    assertThat(paths()).hasSize(27).doesNotHaveDuplicates();
+    assertThat(paths()).hasSize(29).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

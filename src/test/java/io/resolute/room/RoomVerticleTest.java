@@ -186,6 +186,19 @@ class RoomVerticleTest {
   }
 
   @Test
+  void onlyFramesWithAKeyAreSecret(Vertx vertx) throws Exception {
+    Inbox ann = owner(vertx, ROOM);
+    for (KeyKind kind : KeyKind.values()) {
+      ann.ask(new IssueKey(ROOM, kind));
+      OutboundFrame frame = ann.nextFrame();
+      assertThat(Inbox.read(frame)).isInstanceOf(ServerPacket.KeyIssued.class);
+      assertThat(frame.secret()).isTrue();
+    }
+    ann.ask(new ListMembers(ROOM));
+    assertThat(ann.nextFrame().secret()).isFalse();
+  }
+
+  @Test
   void aNonOwnerWhoAsksForAKeyGetsARefusalAndNothingElse(Vertx vertx) throws Exception {
     Inbox ann = owner(vertx, ROOM);
     Inbox bob = new Inbox(vertx, "bob");
