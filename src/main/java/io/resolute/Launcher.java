@@ -1,5 +1,6 @@
 package io.resolute;
 
+import io.resolute.config.ConfigException;
 import io.resolute.config.ListenConfig;
 import io.resolute.config.ServerConfig;
 import io.resolute.gateway.ServerIdentity;
@@ -68,6 +69,9 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
   private String explain(@Nullable Throwable failure) {
     if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
       return "listen.host: " + config.listen().host() + " is not known; name another";
+    }
+    if (failure instanceof ConfigException e) {
+      return e.line();
     }
     return failure instanceof IOException ? explainBind(failure) : "cannot start: " + failure;
   }

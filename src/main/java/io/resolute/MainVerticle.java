@@ -62,7 +62,7 @@ public final class MainVerticle extends VerticleBase {
 
   private Future<?> deploy(Relay created) {
     relay = created;
-    return created.deploy(vertx);
+    return created.deploy(vertx).onFailure(e -> created.close());
   }
 
   /**
@@ -105,6 +105,7 @@ public final class MainVerticle extends VerticleBase {
   @Override
   public Future<?> stop() {
     LocalCodec.unregisterAll(vertx.eventBus());
+    relay().close();
     return Future.succeededFuture();
   }
 }

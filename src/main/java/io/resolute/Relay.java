@@ -1,6 +1,7 @@
 package io.resolute;
 
 import io.resolute.bus.Addresses;
+import io.resolute.config.ConfigException;
 import io.resolute.config.InstancesConfig;
 import io.resolute.config.LimitsConfig;
 import io.resolute.config.ServerConfig;
@@ -14,6 +15,8 @@ import io.resolute.key.HmacKeyDerivation;
 import io.resolute.key.JoinKeys;
 import io.resolute.key.KeyVerticle;
 import io.resolute.limits.AddressLimits;
+import io.resolute.memory.Protection;
+import io.resolute.memory.SecretMac;
 import io.resolute.protocol.RandomTokens;
 import io.resolute.room.RoomVerticle;
 import io.resolute.room.Rooms;
@@ -44,6 +47,7 @@ final class Relay {
   private final List<JoinKeys> keys;
   private final List<HttpVerticle> gateways;
   private final RandomTokens random;
+  private final SecretMac secret;
   private final LongAdder busRefusals = new LongAdder();
 
   /**
@@ -59,8 +63,7 @@ final class Relay {
     SecureRandom secureRandom = new SecureRandom();
     this.random = new RandomTokens(secureRandom);
     this.addresses = new AddressLimits(config.perAddress(), secureRandom, System::nanoTime);
-    byte[] secret = new byte[HmacKeyDerivation.SECRET_BYTES];
-    secureRandom.nextBytes(secret);
+    this.secret = SecretMac.draw();
     int oneTimeKeys = config.limits().oneTimeKeysPerRoom();
     this.keys =
         several(
@@ -77,6 +80,11 @@ final class Relay {
 
   /** Deploys everything, what is asked before what asks. */
   Future<?> deploy(Vertx vertx) {
+    String mend = secret.protection().mend();
+    if (config.secrets().requireLocked() && !secret.protection().locked()) {
+      return Future.failedFuture(
+          new ConfigException("secrets.requireLocked: the secret cannot be locked; " + mend));
+    }
     int count = config.instances().rooms();
     return deployAll(
             vertx, several(count, index -> new KeyVerticle(shards(index), keys.get(index))))
@@ -136,6 +144,7 @@ final class Relay {
         config.tls() instanceof TlsConfig.SelfSigned ? ", self-signed for trying out," : "",
         identity.expires(),
         identity.fingerprint());
+    logProtection(secret.protection());
     if (config.tls() instanceof TlsConfig.SelfSigned selfSigned) {
       String name = selfSigned.hosts().get(0);
       String host = name.indexOf(':') < 0 ? name : "[" + name + "]";
@@ -148,6 +157,22 @@ final class Relay {
           port(),
           identity.fingerprint().replace(":", ""));
     }
+  }
+
+  private static void logProtection(Protection protection) {
+    String swapped = protection.locked() ? "locked into memory" : "not locked, may be swapped";
+    String dumped = protection.undumped() ? "left out of core files" : "not left out of core files";
+    if (protection.mend() == null) {
+      LOG.info("The secret behind forever keys is {} and {}", swapped, dumped);
+    } else {
+      LOG.warn(
+          "The secret behind forever keys is {} and {}: {}", swapped, dumped, protection.mend());
+    }
+  }
+
+  /** Wipes the secret that all forever keys come from. */
+  void close() {
+    secret.close();
   }
 
   int port() {

@@ -3,6 +3,7 @@ package io.resolute;
 import io.resolute.config.ConfigException;
 import io.resolute.config.ServerConfig;
 import io.resolute.gateway.ServerIdentity;
+import io.resolute.memory.ProcessMemory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -65,6 +66,9 @@ public final class Resolute implements Callable<Integer> {
     if (check) {
       spec.commandLine().getOut().println("The configuration is right.");
       return CommandLine.ExitCode.OK;
+    }
+    if (!config.secrets().debuggable()) {
+      ProcessMemory.close();
     }
     return new Launcher(config, identity, this::complain).launch() == 0
         ? CommandLine.ExitCode.OK

@@ -16,6 +16,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.resolute.bus.Addresses;
+import io.resolute.protocol.JoinKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -38,7 +39,8 @@ class ArchitectureTest {
     "io.resolute.room..",
     "io.resolute.key..",
     "io.resolute.config..",
-    "io.resolute.bus.."
+    "io.resolute.bus..",
+    "io.resolute.memory.."
   };
 
   @ArchTest
@@ -70,6 +72,24 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(VERTX);
+
+  @ArchTest
+  static final ArchRule SECRET_MEMORY_KNOWS_NOTHING_BUT_THE_C_LIBRARY =
+      classes()
+          .that()
+          .resideInAPackage("io.resolute.memory..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.resolute.memory..", "com.sun.jna..", "org.jspecify..", "java..");
+
+  @ArchTest
+  static final ArchRule ONLY_SECRET_MEMORY_CALLS_THE_C_LIBRARY =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.resolute.memory..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.sun.jna..");
 
   @ArchTest
   static final ArchRule MODELS_DO_NOT_KNOW_THEIR_VERTICLES =
@@ -192,6 +212,17 @@ class ArchitectureTest {
           .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
           .orShould()
           .callMethod(Math.class, "random");
+
+  /** Texts stay in memory until they are overwritten by chance. */
+  @ArchTest
+  static final ArchRule THE_SERVER_MAKES_NO_TEXT_OF_A_JOIN_KEY =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVER)
+          .or()
+          .resideInAPackage("io.resolute.protocol..")
+          .should()
+          .callMethod(JoinKey.class, "value");
 
   @ArchTest
   static final ArchRule NOTHING_SLEEPS_ON_AN_EVENT_LOOP =

@@ -24,6 +24,7 @@ import java.util.List;
  * @param timeouts how long things may take
  * @param page the web page for people
  * @param eventBus the event bus for clients in other languages
+ * @param secrets how secrets are kept in memory
  */
 public record ServerConfig(
     ListenConfig listen,
@@ -34,7 +35,8 @@ public record ServerConfig(
     PerAddressConfig perAddress,
     TimeoutsConfig timeouts,
     PageConfig page,
-    EventBusConfig eventBus) {
+    EventBusConfig eventBus,
+    SecretsConfig secrets) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -127,7 +129,8 @@ public record ServerConfig(
             PerAddressConfig.read(root.section("perAddress")),
             TimeoutsConfig.read(root.section("timeouts")),
             PageConfig.read(root.section("page")),
-            EventBusConfig.read(root.section("eventBus")));
+            EventBusConfig.read(root.section("eventBus")),
+            SecretsConfig.read(root.section("secrets")));
     root.end();
     checkTogether(config);
     return config;

@@ -56,7 +56,7 @@ final class Clients {
     /**
      * Takes one text message of the client.
      *
-     * @param text well-formed UTF-8
+     * @param text well-formed UTF-8, which is the session's from here on
      */
     void receive(byte[] text);
 

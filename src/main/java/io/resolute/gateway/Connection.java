@@ -27,6 +27,7 @@ import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import io.vertx.core.eventbus.impl.MessageConsumerImpl;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class Connection implements Clients.Session {
 
   /** The other side of a connection. */
   interface Client {
-    /** Takes a text message for the client, in UTF-8. */
+    /** Takes a text message for the client, in UTF-8, of which it keeps no more than a copy. */
     void send(byte[] text);
 
     /**
@@ -187,7 +188,7 @@ final class Connection implements Clients.Session {
   /**
    * Takes one text message of the client.
    *
-   * @param text well-formed UTF-8
+   * @param text well-formed UTF-8, overwritten: a join key may be in it
    */
   @Override
   public void receive(byte[] text) {
@@ -197,10 +198,18 @@ final class Connection implements Clients.Session {
   /**
    * Takes one packet of the client.
    *
-   * @param text well-formed UTF-8
+   * @param text well-formed UTF-8, overwritten
    * @param ask a number of the client's that the answer comes with
    */
   void receive(byte[] text, long ask) {
+    try {
+      take(text, ask);
+    } finally {
+      Arrays.fill(text, (byte) 0);
+    }
+  }
+
+  private void take(byte[] text, long ask) {
     if (ended) {
       return; // On its way when the client went: nobody would ever end what it began.
     }
@@ -307,6 +316,9 @@ final class Connection implements Clients.Session {
     }
     if (frame.text() != null) {
       pass(frame.text(), frame.ask());
+      if (frame.secret()) {
+        Arrays.fill(frame.text(), (byte) 0);
+      }
     }
     if (frame.settlement() != null) {
       settle(frame.settlement());

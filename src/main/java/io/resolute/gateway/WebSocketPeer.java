@@ -26,7 +26,6 @@ import io.resolute.config.ServerConfig;
 import io.resolute.config.TimeoutsConfig;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.internal.ContextInternal;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -50,7 +49,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     /**
      * Takes one text message.
      *
-     * @param text well-formed UTF-8
+     * @param text well-formed UTF-8, which is the listener's from here on
      */
     void onMessage(byte[] text);
 
@@ -91,7 +90,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   private final Limits limits;
   private final Listener listener;
   private final Runnable flushTask = this::flush;
-  private ByteArrayOutputStream fragments = new ByteArrayOutputStream(0);
+  private ByteBuf fragments = Unpooled.EMPTY_BUFFER;
   private final ChannelHandlerContext channel;
   private final Intake intake;
   private State state = State.OPEN;
@@ -110,6 +109,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     this.context = context;
     this.limits = limits;
     this.listener = listener;
+    socket.config().setAllocator(WipingAllocator.INSTANCE); // Join keys pass through here.
     ChannelPipeline pipeline = socket.pipeline();
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8FrameValidator(false));
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
@@ -125,12 +125,14 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   /**
    * Queues a text message. Closes the socket instead if more bytes wait for it than they may.
    *
-   * @param text well-formed UTF-8, not to be changed any more
+   * @param text well-formed UTF-8
    */
   @Override
   public void send(byte[] text) {
     if (state == State.OPEN && hasRoom()) {
-      channel.write(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)), channel.voidPromise());
+      // TLS takes it from there; from the heap, it would make a copy of its own.
+      ByteBuf copy = channel.alloc().directBuffer(text.length).writeBytes(text);
+      channel.write(new TextWebSocketFrame(copy), channel.voidPromise());
       scheduleFlush();
     }
   }
@@ -294,21 +296,29 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   private void receiveText(WebSocketFrame frame) {
     ByteBuf content = frame.content();
-    if (fragments.size() + content.readableBytes() > limits.message()) {
+    if (fragments.readableBytes() + content.readableBytes() > limits.message()) {
       fail(CloseCode.MESSAGE_TOO_BIG);
       return;
     }
-    byte[] bytes = ByteBufUtil.getBytes(content);
-    if (frame.isFinalFragment() && fragments.size() == 0) {
-      context.dispatch(bytes, listener::onMessage);
+    if (frame.isFinalFragment() && !fragments.isReadable()) {
+      context.dispatch(ByteBufUtil.getBytes(content), listener::onMessage);
       return;
     }
-    fragments.writeBytes(bytes);
+    if (!fragments.isReadable()) {
+      fragments.release();
+      fragments = channel.alloc().buffer(content.readableBytes());
+    }
+    fragments.writeBytes(content, content.readerIndex(), content.readableBytes());
     if (frame.isFinalFragment()) {
-      byte[] text = fragments.toByteArray();
-      fragments = new ByteArrayOutputStream(0); // Not to keep the space of a large message.
+      byte[] text = ByteBufUtil.getBytes(fragments);
+      dropFragments();
       context.dispatch(text, listener::onMessage);
     }
+  }
+
+  private void dropFragments() {
+    fragments.release();
+    fragments = Unpooled.EMPTY_BUFFER;
   }
 
   private void answerPing(ByteBuf payload) {
@@ -365,6 +375,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
       hardClose.cancel(false);
     }
     intake.discard();
+    dropFragments();
     context.dispatch(nothing -> listener.onClosed());
     ctx.fireChannelInactive();
   }

@@ -4,9 +4,7 @@ import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.JoinKey;
 import io.resolute.protocol.RandomTokens;
 import io.resolute.protocol.RoomId;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,12 +36,7 @@ public final class JoinKeys {
   @SuppressWarnings("ArrayRecordComponent") // Compared by content, below.
   private record Digest(byte[] sha256) {
     static Digest of(JoinKey key) {
-      try {
-        byte[] bytes = key.value().getBytes(StandardCharsets.US_ASCII);
-        return new Digest(MessageDigest.getInstance("SHA-256").digest(bytes));
-      } catch (NoSuchAlgorithmException impossible) {
-        throw new IllegalStateException("every Java platform has SHA-256", impossible);
-      }
+      return new Digest(key.sha256());
     }
 
     @Override
@@ -76,7 +69,8 @@ public final class JoinKeys {
   /**
    * Makes a key that lets one person in, or names the key that lets anybody in until a reset.
    *
-   * @return the key, or nothing if the room has as many unused one-time keys as it may have
+   * @return the key, for the caller to wipe, or nothing if the room has as many unused one-time
+   *     keys as it may have
    */
   public Optional<JoinKey> issue(RoomId room, KeyKind kind) {
     Entry entry = entry(room);
@@ -106,8 +100,7 @@ public final class JoinKeys {
   }
 
   private boolean isForever(RoomId room, long resets, JoinKey key) {
-    byte[] right = forever.derive(room, resets).value().getBytes(StandardCharsets.US_ASCII);
-    return MessageDigest.isEqual(right, key.value().getBytes(StandardCharsets.US_ASCII));
+    return forever.derive(room, resets).wipe().equals(key);
   }
 
   /** Makes every key of {@code room} worthless. */

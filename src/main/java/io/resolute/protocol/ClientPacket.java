@@ -157,7 +157,8 @@ public sealed interface ClientPacket {
     @Override
     public void writeData(JsonGenerator json) throws IOException {
       json.writeStringField("room_id", room.value());
-      json.writeStringField(keyField(kind), key.value());
+      json.writeFieldName(keyField(kind));
+      key.write(json);
       json.writeStringField("username", username);
       json.writeStringField("public_key", publicKey);
     }

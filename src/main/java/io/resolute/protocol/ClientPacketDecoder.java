@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An id or join key of the wrong form is not an error here: it stands for something that does
  * not exist, and gets the same answer, on the same way and in the same time. It is replaced by a
- * random one, which no room, member or key has.
+ * random one, which no room, member or key has. Of join keys, packets hold the digests alone.
  */
 public final class ClientPacketDecoder {
   private final PacketLimits limits;
@@ -84,8 +84,9 @@ public final class ClientPacketDecoder {
     return new ClientPacket.JoinRoom(
         room(fields),
         kind,
-        JoinKey.parse(fields.required(ClientPacket.JoinRoom.keyField(kind)))
-            .orElseGet(random::joinKey),
+        fields
+            .requiredKey(ClientPacket.JoinRoom.keyField(kind))
+            .orElseGet(() -> random.joinKey().wipe()),
         fields.required("username", limits.username()),
         publicKey(fields, "public_key"));
   }

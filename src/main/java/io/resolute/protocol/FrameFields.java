@@ -3,11 +3,17 @@ package io.resolute.protocol;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +32,10 @@ final class FrameFields {
           "public_key_string",
           "public_key",
           "room_id",
-          "one_time_key",
-          "forever_key",
           "to_user_id",
           "content");
+
+  private static final Set<String> KEYS = Set.of("one_time_key", "forever_key");
 
   /** Thrown where the frame cannot become a packet. Carries the answer, and no stack. */
   static final class Refusal extends Exception {
@@ -51,6 +57,7 @@ final class FrameFields {
   }
 
   private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, Optional<JoinKey>> keys = new HashMap<>();
   private final Map<String, String> problems = new HashMap<>();
   private @Nullable List<Integer> versions;
   private @Nullable String id;
@@ -62,14 +69,29 @@ final class FrameFields {
   /** Reads a frame. What is wrong with it shows when it is asked for its {@link #command}. */
   static FrameFields read(byte[] frame) {
     FrameFields fields = new FrameFields();
-    // From bytes, the parser would guess the encoding, and take UTF-16 and overlong UTF-8 too.
-    String text = new String(frame, StandardCharsets.UTF_8);
-    try (JsonParser json = PacketJson.FACTORY.createParser(text)) {
+    // From bytes, the parser would guess the encoding, and take UTF-16 and overlong UTF-8 too. From
+    // a String it could read as well, but no String can be wiped.
+    CharBuffer text = decode(frame);
+    try (JsonParser json = PacketJson.FACTORY.createParser(text.array(), 0, text.limit())) {
       fields.readFrame(json);
     } catch (IOException notOneObject) {
       fields.problem = "a frame is one JSON object, without repeated fields";
+    } finally {
+      Arrays.fill(text.array(), '\0');
     }
     return fields;
+  }
+
+  private static CharBuffer decode(byte[] frame) {
+    CharBuffer text = CharBuffer.allocate(frame.length); // No character has less than a byte.
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    decoder.decode(ByteBuffer.wrap(frame), text, true);
+    decoder.flush(text);
+    return text.flip();
   }
 
   private void readFrame(JsonParser json) throws IOException {
@@ -118,6 +140,8 @@ final class FrameFields {
       json.nextToken();
       if (name.equals("versions")) {
         readVersions(json);
+      } else if (KEYS.contains(name)) {
+        readKey(json, name);
       } else if (TEXTS.contains(name)) {
         String text = text(json, name);
         if (text != null) {
@@ -148,18 +172,40 @@ final class FrameFields {
     versions = numbers;
   }
 
+  /** Reads a join key, of which the digest alone is kept. */
+  private void readKey(JsonParser json, String name) throws IOException {
+    if (isString(json, name)) {
+      char[] characters = json.getTextCharacters();
+      CharBuffer text = CharBuffer.wrap(characters, json.getTextOffset(), json.getTextLength());
+      if (isEncodable(text, name)) {
+        keys.put(name, JoinKey.parse(text).map(JoinKey::wipe));
+      }
+    }
+  }
+
   private @Nullable String text(JsonParser json, String name) throws IOException {
-    if (json.currentToken() != JsonToken.VALUE_STRING) {
-      json.skipChildren();
-      problems.put(name, "is not a string");
+    if (!isString(json, name)) {
       return null;
     }
     String text = json.getText();
-    if (Utf8.length(text) == Utf8.NOT_ENCODABLE) {
-      problems.put(name, "holds half a surrogate pair");
-      return null;
+    return isEncodable(text, name) ? text : null;
+  }
+
+  private boolean isString(JsonParser json, String name) throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return true;
     }
-    return text;
+    json.skipChildren();
+    problems.put(name, "is not a string");
+    return false;
+  }
+
+  private boolean isEncodable(CharSequence text, String name) {
+    if (Utf8.length(text) != Utf8.NOT_ENCODABLE) {
+      return true;
+    }
+    problems.put(name, "holds half a surrogate pair");
+    return false;
   }
 
   @Nullable String id() {
@@ -182,19 +228,32 @@ final class FrameFields {
   }
 
   @Nullable String optional(String name) throws Refusal {
+    refuseProblem(name);
+    return texts.get(name);
+  }
+
+  private void refuseProblem(String name) throws Refusal {
     String problemOfField = problems.get(name);
     if (problemOfField != null) {
       throw new Refusal(ErrorCode.BAD_PACKET, name + " " + problemOfField);
     }
-    return texts.get(name);
   }
 
   String required(String name) throws Refusal {
-    String text = optional(name);
-    if (text == null) {
+    return required(optional(name), name);
+  }
+
+  private static <T> T required(@Nullable T value, String name) throws Refusal {
+    if (value == null) {
       throw new Refusal(ErrorCode.BAD_PACKET, name + " is missing");
     }
-    return text;
+    return value;
+  }
+
+  /** Returns the join key, wiped; nothing if the text has another form. */
+  Optional<JoinKey> requiredKey(String name) throws Refusal {
+    refuseProblem(name);
+    return required(keys.get(name), name);
   }
 
   String required(String name, int maxBytes) throws Refusal {

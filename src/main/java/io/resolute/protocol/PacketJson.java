@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Packets as the bytes of their frames. Safe for use by several threads. */
@@ -30,6 +31,7 @@ public final class PacketJson {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           // An emoji is 4 bytes, as it came in, and not 12: no frame grows on its way.
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .recyclerPool(new WipedBuffers())
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
           .build();
@@ -62,7 +64,7 @@ public final class PacketJson {
   }
 
   private static byte[] encode(String command, @Nullable String id, Body body) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Output bytes = new Output();
     try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("cmd", command);
@@ -74,7 +76,16 @@ public final class PacketJson {
     } catch (IOException impossible) {
       throw new UncheckedIOException("an array in memory refused bytes", impossible);
     }
-    return bytes.toByteArray();
+    return bytes.take();
+  }
+
+  /** Bytes that are wiped once they are taken: what is encoded may be a join key. */
+  private static final class Output extends ByteArrayOutputStream {
+    byte[] take() {
+      byte[] taken = toByteArray();
+      Arrays.fill(buf, (byte) 0);
+      return taken;
+    }
   }
 
   private interface Body {

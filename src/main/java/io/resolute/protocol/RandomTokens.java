@@ -1,6 +1,8 @@
 package io.resolute.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,19 +32,24 @@ public final class RandomTokens {
 
   /** Returns a new join key. */
   public JoinKey joinKey() {
-    return new JoinKey(next());
+    return new JoinKey(draw());
   }
 
   /** Returns 32 characters from {@code A–Z a–z 0–9}. */
   public String next() {
-    char[] token = new char[Token.LENGTH];
+    return new String(draw(), StandardCharsets.US_ASCII);
+  }
+
+  private byte[] draw() {
+    byte[] token = new byte[Token.LENGTH];
     byte[] bytes = new byte[Token.LENGTH];
     int filled = 0;
     while (filled < token.length) {
       random.nextBytes(bytes);
       filled = fill(token, filled, bytes);
     }
-    return new String(token);
+    Arrays.fill(bytes, (byte) 0);
+    return token;
   }
 
   /**
@@ -50,13 +57,13 @@ public final class RandomTokens {
    *
    * @return how many characters of {@code token} are filled now
    */
-  static int fill(char[] token, int filled, byte[] bytes) {
+  static int fill(byte[] token, int filled, byte[] bytes) {
     int next = filled;
     for (int i = 0; i < bytes.length && next < token.length; i++) {
       int candidate = bytes[i] & (CANDIDATES - 1);
       // Six bits give 64 values for 62 characters: the two left over are drawn again, not folded.
       if (candidate < Token.ALPHABET.length()) {
-        token[next++] = Token.ALPHABET.charAt(candidate);
+        token[next++] = (byte) Token.ALPHABET.charAt(candidate);
       }
     }
     return next;

@@ -183,7 +183,8 @@ public sealed interface ServerPacket {
     @Override
     public void writeData(JsonGenerator json) throws IOException {
       json.writeStringField("room_id", room.value());
-      json.writeStringField(keyField(kind), key.value());
+      json.writeFieldName(keyField(kind));
+      key.write(json);
     }
 
     static String keyField(KeyKind kind) {

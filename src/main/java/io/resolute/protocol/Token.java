@@ -10,7 +10,7 @@ final class Token {
 
   private Token() {}
 
-  static boolean hasForm(String text) {
+  static boolean hasForm(CharSequence text) {
     if (text.length() != LENGTH) {
       return false;
     }

@@ -11,7 +11,7 @@ final class Utf8 {
    * Returns how many bytes {@code text} has in UTF-8, or {@link #NOT_ENCODABLE} if it holds half a
    * surrogate pair, as the JSON escape {@code \\ud800} makes one.
    */
-  static int length(String text) {
+  static int length(CharSequence text) {
     int bytes = 0;
     int i = 0;
     while (i < text.length()) {

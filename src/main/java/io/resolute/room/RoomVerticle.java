@@ -164,7 +164,7 @@ public final class RoomVerticle extends VerticleBase
             reply ->
                 rooms
                     .refuseUnlessOwner(request.origin(), packet)
-                    .<ServerPacket>map(gone -> gone)
+                    .<ServerPacket>map(gone -> withhold(reply, gone))
                     .orElseGet(() -> answer.apply(reply)))
         .onSuccess(reply -> answer(request, List.of(Delivery.reply(request.origin(), reply))))
         .onFailure(
@@ -172,6 +172,13 @@ public final class RoomVerticle extends VerticleBase
               LOG.error("A request about keys failed: {}", Failures.describe(e));
               answer(request, unavailable(request));
             });
+  }
+
+  private static ServerPacket withhold(KeyReply reply, ServerPacket.Failure why) {
+    if (reply instanceof KeyReply.Issued issued) {
+      issued.key().wipe();
+    }
+    return why;
   }
 
   private Future<KeyReply> ask(KeyCommand command) {
@@ -218,7 +225,13 @@ public final class RoomVerticle extends VerticleBase
         continue;
       }
       byte[] text = PacketJson.encode(delivery.packet(), delivery.requestId());
-      OutboundFrame frame = OutboundFrame.message(text, delivery.ask(), delivery.released());
+      OutboundFrame frame;
+      if (delivery.packet() instanceof ServerPacket.KeyIssued issued) {
+        issued.key().wipe();
+        frame = OutboundFrame.secret(text, delivery.ask());
+      } else {
+        frame = OutboundFrame.message(text, delivery.ask(), delivery.released());
+      }
       for (ConnectionId to : delivery.to()) {
         send(to, frame);
       }

@@ -111,7 +111,8 @@ class ServerConfigTest {
                 + "'rooms':{'rate':'10/m','burst':11}},"
                 + "'timeouts':{'handshake':'100ms','ping':'1s','idle':'2s','write':'4s','close':'3s',"
                 + "'room':'4h','shutdown':'5m'},"
-                + "'page':{'enabled':false},'eventBus':{'enabled':false}}");
+                + "'page':{'enabled':false},'eventBus':{'enabled':false},"
+                + "'secrets':{'requireLocked':true,'debuggable':true}}");
     assertThat(config)
         .isEqualTo(
             new ServerConfig(
@@ -141,7 +142,8 @@ class ServerConfigTest {
                     Duration.ofHours(4),
                     Duration.ofMinutes(5)),
                 new PageConfig(false),
-                new EventBusConfig(false)));
+                new EventBusConfig(false),
+                new SecretsConfig(true, true)));
   }
 
   static Stream<String> paths() {
@@ -294,7 +296,7 @@ class ServerConfigTest {
   @Test
   void mostKeysHaveARange() {
     assertThat(ranges()).hasSize(29);
-    assertThat(paths()).hasSize(46).doesNotHaveDuplicates();
+    assertThat(paths()).hasSize(48).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

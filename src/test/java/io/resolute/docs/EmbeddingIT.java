@@ -2,10 +2,12 @@ package io.resolute.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.resolute.MainVerticle;
 import io.resolute.config.ServerConfig;
 import io.resolute.protocol.CloseCode;
+import io.resolute.testing.MemoryMap;
 import io.resolute.testing.RawClient;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -13,9 +15,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** What {@code docs/operating.md} promises to those who run the relay in a Vert.x of their own. */
 class EmbeddingIT {
@@ -35,6 +40,17 @@ class EmbeddingIT {
     RawClient client = hello(relay);
     await(vertx.undeploy(deployment));
     assertThat(client.closeCode()).isEqualTo(CloseCode.GOING_AWAY.code());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void undeployingGivesBackTheLockedPageOfTheSecret() throws Exception {
+    List<MemoryMap.Mapping> before = MemoryMap.of("self").lockedAndUndumped();
+    String deployment = await(vertx.deployVerticle(new MainVerticle(ServerConfig.parse(CONFIG))));
+    List<MemoryMap.Mapping> during = MemoryMap.of("self").lockedAndUndumped();
+    assumeFalse(during.equals(before), "no right to lock memory here");
+    await(vertx.undeploy(deployment));
+    assertThat(MemoryMap.of("self").lockedAndUndumped()).isEqualTo(before);
   }
 
   @Test

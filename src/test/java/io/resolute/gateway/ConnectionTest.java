@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.bus.Addresses;
 import io.resolute.bus.LocalCodec;
+import io.resolute.bus.Origin;
 import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.RoomCommand;
 import io.resolute.config.RateConfig;
@@ -213,6 +214,35 @@ class ConnectionTest {
     String inRoom = IN_ROOM.substring(0, IN_ROOM.length() - 1) + "," + data + "}";
     String frame = ("{'cmd':" + cmd + "," + inRoom + "}").replace('\'', '"');
     inContext(() -> connection.join().receive(frame.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void whatAClientSendsIsOverwrittenOnceItIsRead() {
+    byte[] text =
+        ("{\"cmd\":\"join-room-onetime\",\"data\":" + ROOM + "}").getBytes(StandardCharsets.UTF_8);
+    inContext(() -> connection.join().receive(text));
+    assertThat(text).containsOnly(0);
+  }
+
+  @Test
+  void aFrameWithAKeyIsOverwrittenOnceTheClientHasIt() throws Exception {
+    ask("'room-key-forever'");
+    RoomCommand.Request request = requests.take();
+    byte[] key = "a key".getBytes(StandardCharsets.UTF_8);
+    byte[] other = "another frame".getBytes(StandardCharsets.UTF_8);
+    deliver(request, OutboundFrame.secret(key, Origin.UNASKED));
+    deliver(request, OutboundFrame.message(other, Origin.UNASKED, null));
+    assertThat(flow).containsExactly("a key", "another frame");
+    assertThat(key).containsOnly(0);
+    assertThat(other).isEqualTo("another frame".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void deliver(RoomCommand.Request request, OutboundFrame frame) {
+    vertx
+        .eventBus()
+        .send(
+            Addresses.ofConnection(request.origin().connection()), frame, LocalCodec.TO_CONNECTION);
+    inContext(() -> {}); // Behind it, on the same event loop.
   }
 
   private void ask(String cmd) {

@@ -71,7 +71,8 @@ public final class EchoServer extends VerticleBase {
         defaults.perAddress(),
         defaults.timeouts(),
         defaults.page(),
-        defaults.eventBus());
+        defaults.eventBus(),
+        defaults.secrets());
   }
 
   /** Returns the port that it listens on, once deployed. */

@@ -2,6 +2,7 @@ package io.resolute.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resolute.memory.SecretMac;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.JoinKey;
 import io.resolute.protocol.RandomTokens;
@@ -21,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JoinKeysTest {
@@ -29,8 +31,13 @@ class JoinKeysTest {
   private static final int LIMIT = 3;
 
   private final RandomTokens random = new RandomTokens(new SecureRandom());
-  private final JoinKeys keys =
-      new JoinKeys(LIMIT, random, new HmacKeyDerivation(new byte[HmacKeyDerivation.SECRET_BYTES]));
+  private final SecretMac secret = SecretMac.draw();
+  private final JoinKeys keys = new JoinKeys(LIMIT, random, new HmacKeyDerivation(secret));
+
+  @AfterEach
+  void wipe() {
+    secret.close();
+  }
 
   private JoinKey issue(KeyKind kind) {
     return keys.issue(ROOM, kind).orElseThrow();

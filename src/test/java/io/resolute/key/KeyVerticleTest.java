@@ -6,6 +6,7 @@ import io.resolute.bus.Addresses;
 import io.resolute.bus.KeyCommand;
 import io.resolute.bus.KeyReply;
 import io.resolute.bus.LocalCodec;
+import io.resolute.memory.SecretMac;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.JoinKey;
 import io.resolute.protocol.RandomTokens;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,18 +35,23 @@ class KeyVerticleTest {
 
   private final RandomTokens random = new RandomTokens(new SecureRandom());
   private final RoomId room = random.roomId();
+  private final SecretMac secret = SecretMac.draw();
   private final List<JoinKeys> keys = new ArrayList<>();
 
   @BeforeEach
   void deploy(Vertx vertx) throws TimeoutException {
     LocalCodec.registerAll(vertx.eventBus());
-    byte[] secret = new byte[HmacKeyDerivation.SECRET_BYTES];
     for (int i = 0; i < INSTANCES; i++) {
       JoinKeys part = new JoinKeys(LIMIT, random, new HmacKeyDerivation(secret));
       keys.add(part);
       List<Integer> shards = Addresses.shardsOf(i, INSTANCES).boxed().toList();
       await(vertx.deployVerticle(new KeyVerticle(shards, part)));
     }
+  }
+
+  @AfterEach
+  void wipe() {
+    secret.close();
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {

@@ -2,6 +2,7 @@ package io.resolute.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -70,17 +71,17 @@ class RandomTokensTest {
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;
     }
-    char[] token = new char[4 * ALPHABET.length()];
+    byte[] token = new byte[4 * ALPHABET.length()];
     assertThat(RandomTokens.fill(token, 0, all)).isEqualTo(token.length);
     Arrays.sort(token);
-    char[] expected = ALPHABET.repeat(4).toCharArray();
+    byte[] expected = ALPHABET.repeat(4).getBytes(StandardCharsets.US_ASCII);
     Arrays.sort(expected);
     assertThat(token).isEqualTo(expected);
   }
 
   @Test
   void whatIsFilledAlreadyIsKept() {
-    char[] token = {'x', 'y', '?', '?'};
+    byte[] token = {'x', 'y', '?', '?'};
     assertThat(RandomTokens.fill(token, 2, new byte[] {63, 1, 62, 61, 5})).isEqualTo(4);
     assertThat(token).containsExactly('x', 'y', 'B', '9');
   }

@@ -13,6 +13,7 @@ import io.resolute.bus.OutboundFrame;
 import io.resolute.key.HmacKeyDerivation;
 import io.resolute.key.JoinKeys;
 import io.resolute.key.KeyVerticle;
+import io.resolute.memory.SecretMac;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ClientPacket.CloseRoom;
 import io.resolute.protocol.ClientPacket.IssueKey;
@@ -52,6 +53,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,13 +69,13 @@ class RoomVerticleTest {
   private final RandomTokens random = new RandomTokens(new SecureRandom());
   private final Semaphore capacity = new Semaphore(CAPACITY);
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+  private final SecretMac secret = SecretMac.draw();
   private final List<JoinKeys> keys = new ArrayList<>();
   private final List<String> keepers = new ArrayList<>();
 
   @BeforeEach
   void deploy(Vertx vertx) throws TimeoutException {
     LocalCodec.registerAll(vertx.eventBus());
-    byte[] secret = new byte[HmacKeyDerivation.SECRET_BYTES];
     for (int i = 0; i < INSTANCES; i++) {
       List<Integer> shards = Addresses.shardsOf(i, INSTANCES).boxed().toList();
       JoinKeys part = new JoinKeys(ONE_TIME_KEYS, random, new HmacKeyDerivation(secret));
@@ -82,6 +84,11 @@ class RoomVerticleTest {
       Rooms rooms = new Rooms(60, LIFETIME, capacity, now::get);
       await(vertx.deployVerticle(new RoomVerticle(shards, rooms)));
     }
+  }
+
+  @AfterEach
+  void wipe() {
+    secret.close();
   }
 
   private static <T> T await(Future<T> future) throws TimeoutException {
@@ -176,6 +183,19 @@ class RoomVerticleTest {
       assertThat(joined).isEqualTo(1);
       ann.next(UserJoined.class);
     }
+  }
+
+  @Test
+  void onlyFramesWithAKeyAreSecret(Vertx vertx) throws Exception {
+    Inbox ann = owner(vertx, ROOM);
+    for (KeyKind kind : KeyKind.values()) {
+      ann.ask(new IssueKey(ROOM, kind));
+      OutboundFrame frame = ann.nextFrame();
+      assertThat(Inbox.read(frame)).isInstanceOf(ServerPacket.KeyIssued.class);
+      assertThat(frame.secret()).isTrue();
+    }
+    ann.ask(new ListMembers(ROOM));
+    assertThat(ann.nextFrame().secret()).isFalse();
   }
 
   @Test

@@ -25,8 +25,12 @@ public final class ServerProcess implements AutoCloseable {
   private final List<String> lines = new ArrayList<>();
 
   private ServerProcess(List<String> command) {
+    this(new ProcessBuilder(command));
+  }
+
+  private ServerProcess(ProcessBuilder command) {
     try {
-      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      process = command.redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -45,11 +49,30 @@ public final class ServerProcess implements AutoCloseable {
     return awaited(new ServerProcess(List.of("scripts/run", "-conf", config(""))));
   }
 
+  /**
+   * Starts a server as {@link #start} does, in a directory that is empty, and below another
+   * command.
+   *
+   * @param command what runs the command that its last arguments are
+   */
+  public static ServerProcess startBelow(
+      List<String> command, Path directory, String config, String... jvmOptions) {
+    return awaited(runBelow(command, directory, config, jvmOptions));
+  }
+
+  /** As {@link #startBelow}, without waiting for anything. */
+  public static ServerProcess runBelow(
+      List<String> command, Path directory, String config, String... jvmOptions) {
+    List<String> whole = new ArrayList<>(command);
+    whole.addAll(java(List.of(jvmOptions), List.of("-conf", config(config))));
+    return new ServerProcess(new ProcessBuilder(whole).directory(directory.toFile()));
+  }
+
   private static List<String> java(List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", JAR.toString()));
+    command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
     command.addAll(arguments);
     return command;
   }
@@ -129,6 +152,11 @@ public final class ServerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Returns its process id. */
+  public String id() {
+    return Long.toString(process.pid());
   }
 
   /** Connects a client. */

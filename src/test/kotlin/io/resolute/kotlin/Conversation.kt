@@ -185,7 +185,7 @@ private constructor(
           packet(
             "join-room-$kind",
             "room_id" to invite.room().value,
-            (if (kind == "onetime") "one_time_key" else "forever_key") to invite.key().value,
+            (if (kind == "onetime") "one_time_key" else "forever_key") to invite.key().value(),
             "username" to entrance.sealUsername(username),
             "public_key" to entrance.publicKey(),
           )

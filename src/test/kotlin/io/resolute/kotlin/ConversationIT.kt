@@ -90,7 +90,7 @@ class ConversationIT {
           packet(
             "join-room-onetime",
             "room_id" to invite.room().value,
-            "one_time_key" to invite.key().value,
+            "one_time_key" to invite.key().value(),
             "username" to "ghost",
             "public_key" to Keys.rsaPublicKey(Keys.rsa()),
           )

@@ -1,0 +1,13 @@
+package io.resolute.memory;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How well some memory is kept.
+ *
+ * @param locked whether it is never swapped to disk
+ * @param undumped whether it is left out of core files
+ * @param mend what is missing and what to do about it, for the person who runs the server; null if
+ *     nothing is
+ */
+public record Protection(boolean locked, boolean undumped, @Nullable String mend) {}
