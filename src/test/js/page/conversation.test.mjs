@@ -234,6 +234,11 @@ describe("people in a room", () => {
       await alice.say(`line ${i}\nand more`);
     }
     await bob.sees("line 29");
+    // Not before all of it is drawn, and the log has gone to its end.
+    await bob.page.waitForFunction(() => {
+      const { scrollHeight, scrollTop, clientHeight } = document.querySelector("#log");
+      return scrollTop > 0 && scrollHeight - scrollTop - clientHeight < 1;
+    });
     await bob.page.locator("#log").evaluate((log) => log.scrollTo(0, 0));
     await bob.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     await alice.say("look here");

@@ -113,7 +113,7 @@ public record ServerConfig(
   }
 
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    return text.lines().findFirst().orElse("").replaceFirst(" \\(start marker at .*", "");
   }
 
   private static ServerConfig read(JsonNode tree, List<ConfigKey> described)

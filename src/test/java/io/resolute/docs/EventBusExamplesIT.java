@@ -26,7 +26,7 @@ class EventBusExamplesIT {
 
   @Test
   void everyFrameIsWhatTheBridgeTakesAndGives() throws IOException {
-    try (TestServer server = TestServer.start()) {
+    try (TestServer server = TestServer.start("'rates':{}")) {
       for (Markdown.Element element :
           Markdown.read("docs/event-bus.md").section("A first conversation").elements()) {
         if (element instanceof Block block && block.isIn("json")) {
