@@ -107,7 +107,8 @@ final class Siege implements AutoCloseable {
   static void write(String name, String rows) {
     try {
       Files.createDirectories(TABLE);
-      Files.writeString(TABLE.resolve(name.replaceAll("[^a-z0-9]+", "-") + ".md"), rows);
+      Files.writeString(
+          TABLE.resolve(name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".md"), rows);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
