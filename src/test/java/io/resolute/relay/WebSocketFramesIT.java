@@ -131,6 +131,44 @@ class WebSocketFramesIT {
   }
 
   @Test
+  void fragmentsOfAByteAreTakenUpToTheLimitAndClosedWith1009PastIt() throws IOException {
+    byte[] space = {(byte) CONTINUATION, (byte) 0x81, 0, 0, 0, 0, ' '};
+    byte[] padding = repeated(space, 64 * 1024 - LIST.length());
+    try (FrameSocket socket = FrameSocket.open(server.port())) {
+      socket.frame(TEXT, LIST).write(padding);
+      socket.frame(FIN | CONTINUATION, NOTHING);
+      assertThat(socket.read().text()).startsWith("{\"cmd\":\"hello\"");
+      socket.frame(TEXT, LIST).write(padding);
+      socket.write(space);
+      assertThat(socket.read().closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void emptyFragmentsAreNothingAddedToAMessage() throws IOException {
+    byte[] empty = {(byte) CONTINUATION, (byte) 0x80, 0, 0, 0, 0};
+    try (FrameSocket socket = FrameSocket.open(server.port())) {
+      socket.frame(TEXT, NOTHING).write(repeated(empty, 100_000));
+      socket.frame(FIN | CONTINUATION, LIST);
+      assertThat(socket.read().text()).startsWith("{\"cmd\":\"hello\"");
+    }
+  }
+
+  @Test
+  void everyPingOfAFloodIsAnswered() throws IOException {
+    int pings = 10_000;
+    byte[] ping = {(byte) (FIN | PING), (byte) 0x80, 0, 0, 0, 0};
+    try (FrameSocket socket = FrameSocket.open(server.port())) {
+      socket.write(repeated(ping, pings));
+      socket.frame(FIN | TEXT, LIST);
+      for (int i = 0; i < pings; i++) {
+        assertThat(socket.read().opcode()).isEqualTo(PONG);
+      }
+      assertThat(socket.read().text()).startsWith("{\"cmd\":\"hello\"");
+    }
+  }
+
+  @Test
   void aMessageAtTheLimitIsTaken() throws IOException {
     String padding = " ".repeat(64 * 1024 - LIST.length());
     try (FrameSocket socket = FrameSocket.open(server.port())) {
@@ -225,6 +263,14 @@ class WebSocketFramesIT {
       byte[] answer = plain.getInputStream().readAllBytes();
       assertThat(new String(answer, UTF_8)).doesNotContain("HTTP/1.1");
     }
+  }
+
+  private static byte[] repeated(byte[] bytes, int times) {
+    byte[] all = new byte[bytes.length * times];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = bytes[i % bytes.length];
+    }
+    return all;
   }
 
   private static int codeAfter(int first, byte[] payload) throws IOException {

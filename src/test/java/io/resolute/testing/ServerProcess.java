@@ -111,6 +111,11 @@ public final class ServerProcess implements AutoCloseable {
     return Integer.parseInt(find(LISTENING));
   }
 
+  /** Returns the number of the process. */
+  public long pid() {
+    return process.pid();
+  }
+
   /** Returns the SHA-256 fingerprint of its certificate, as it prints it. */
   public String fingerprint() {
     return find(FINGERPRINT);
