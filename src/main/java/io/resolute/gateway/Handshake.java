@@ -62,11 +62,12 @@ final class Handshake {
   /** Browsers name the page's site; whoever names none is no page (RFC 6455 §10.2). */
   private boolean isFromHere(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin == null) {
-      return true;
-    }
+    return origin == null || isFrom(origin, request.getHeader(HttpHeaders.HOST));
+  }
+
+  /** Returns whether a page's site is that of the host which was asked, or one of the others. */
+  boolean isFrom(String origin, @Nullable String host) {
     String site = withoutDefaultPort(origin.toLowerCase(Locale.ROOT));
-    String host = request.getHeader(HttpHeaders.HOST);
     return origins.contains(site)
         || (host != null && site.equals(withoutDefaultPort(HTTPS + host.toLowerCase(Locale.ROOT))));
   }
@@ -77,7 +78,7 @@ final class Handshake {
         : origin;
   }
 
-  private static boolean isNonce(@Nullable String key) {
+  static boolean isNonce(@Nullable String key) {
     try {
       return key != null && Base64.getDecoder().decode(key).length == NONCE_BYTES;
     } catch (IllegalArgumentException notBase64) {
