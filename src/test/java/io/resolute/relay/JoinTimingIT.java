@@ -1,6 +1,7 @@
 package io.resolute.relay;
 
 import static io.resolute.testing.FrameSocket.FIN;
+import static io.resolute.testing.FrameSocket.PING;
 import static io.resolute.testing.FrameSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,8 @@ import org.junit.jupiter.api.Test;
 class JoinTimingIT {
   private static final int ROUNDS = Integer.getInteger("timing.rounds", 4000);
   private static final int WARM_UP = 1000;
-  // A seat is kept, a set is looked into: well below what a network lets through.
-  private static final double TOLERATED_NANOS = 500;
+  // A block of HMAC: for some ids a forever key takes one, for most two, room or no room.
+  private static final double TOLERATED_NANOS = 1000;
   // 16 comparisons on two sides: together they raise a false alarm once in 1000 runs at most.
   private static final double LIMIT = 4;
   // What is found in nine of ten runs is to be no longer than this: else the machine is too busy.
@@ -54,11 +56,9 @@ class JoinTimingIT {
       Map<String, PairedTimes> all = new LinkedHashMap<>();
       compare(measure(server, joins.oneTime()), "one-time, ", all);
       compare(measure(server, joins.forever()), "forever, ", all);
-      double coarsest =
-          all.values().stream()
-              .mapToDouble(times -> times.smallestFound(TOLERATED_NANOS, LIMIT, random))
-              .max()
-              .orElseThrow();
+      PairedTimes widest =
+          Collections.max(all.values(), Comparator.comparingDouble(PairedTimes::spread));
+      double coarsest = widest.smallestFound(TOLERATED_NANOS, LIMIT, random);
       all.forEach(
           (wrong, times) ->
               report("%s: %.0f ns, %.1f deviations", wrong, times.median(), times.deviations()));
@@ -140,6 +140,9 @@ class JoinTimingIT {
           byte[] frame = joins.get(name).getBytes(StandardCharsets.UTF_8);
           long start = System.nanoTime();
           int opcode = socket.frame(FIN | TEXT, frame).read().opcode();
+          while (opcode == PING) { // On a machine that is busy.
+            opcode = socket.read().opcode();
+          }
           long end = System.nanoTime();
           assertThat(opcode).isEqualTo(TEXT);
           if (round >= 0) {

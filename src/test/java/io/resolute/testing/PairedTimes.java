@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 public final class PairedTimes {
   private static final int RESAMPLES = 200;
-  private static final int HALVINGS = 14;
+  private static final int HALVINGS = 10;
 
   private final double[] differences;
 
@@ -75,6 +75,12 @@ public final class PairedTimes {
     return sorted[sorted.length / 2];
   }
 
+  /** Returns the median size of what lies between those of a pair, in nanoseconds. */
+  public double spread() {
+    double[] sizes = Arrays.stream(differences).map(Math::abs).sorted().toArray();
+    return sizes[sizes.length / 2];
+  }
+
   /**
    * Returns the smallest delay, in nanoseconds, that would be found in nine of ten series such as
    * this one: found by adding delays to resamples of it whose differences have a random sign.
@@ -83,9 +89,8 @@ public final class PairedTimes {
    * @param limit how many deviations beyond them count as found
    */
   public double smallestFound(double tolerated, double limit, Random random) {
-    double[] sizes = Arrays.stream(differences).map(Math::abs).sorted().toArray();
     double low = 0;
-    double high = 2 * sizes[sizes.length / 2];
+    double high = 2 * spread();
     for (int i = 0; i < HALVINGS; i++) {
       double middle = (low + high) / 2;
       if (power(middle, limit, random) < 0.9) {
