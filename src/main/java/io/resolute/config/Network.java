@@ -1,11 +1,11 @@
 package io.resolute.config;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A range of addresses (CIDR, RFC 4632 and RFC 4291 §2.3).
@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  * @param bits how many of them, from the left, an address has to have in common with it
  */
 public record Network(String address, int bits) {
-  private static final Pattern FORM =
-      Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:/(\\d{1,3}))?");
+  private static final Pattern FORM = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
   private static final HexFormat HEX = HexFormat.of();
 
   /**
@@ -26,15 +25,14 @@ public record Network(String address, int bits) {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    try {
-      // No name: nobody is asked.
-      byte[] address = InetAddress.getByName(matcher.group(1)).getAddress();
-      int all = address.length * Byte.SIZE;
-      int bits = matcher.group(2) == null ? all : Integer.parseInt(matcher.group(2));
-      return bits > all ? Optional.empty() : Optional.of(new Network(HEX.formatHex(address), bits));
-    } catch (UnknownHostException notAnAddress) {
-      return Optional.empty();
-    }
+    return IpAddress.parse(matcher.group(1)).flatMap(address -> of(address, matcher.group(2)));
+  }
+
+  private static Optional<Network> of(InetAddress address, @Nullable String prefix) {
+    byte[] bytes = address.getAddress();
+    int all = bytes.length * Byte.SIZE;
+    int bits = prefix == null ? all : Integer.parseInt(prefix);
+    return bits > all ? Optional.empty() : Optional.of(new Network(HEX.formatHex(bytes), bits));
   }
 
   /** Returns whether {@code candidate} is in the range. */

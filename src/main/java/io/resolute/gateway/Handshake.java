@@ -55,7 +55,10 @@ final class Handshake {
    * Returns the sites whose pages may connect, when the server is asked as {@code request} does.
    */
   Stream<String> origins(HttpServerRequest request) {
-    String host = request.getHeader(HttpHeaders.HOST);
+    return origins(request.getHeader(HttpHeaders.HOST));
+  }
+
+  private Stream<String> origins(@Nullable String host) {
     return host == null
         ? origins.stream()
         : Stream.concat(
@@ -74,10 +77,12 @@ final class Handshake {
   /** Browsers name the page's site; whoever names none is no page (RFC 6455 §10.2). */
   private boolean isFromHere(HttpServerRequest request) {
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (origin == null) {
-      return true;
-    }
-    return origins(request).anyMatch(withoutDefaultPort(origin.toLowerCase(Locale.ROOT))::equals);
+    return origin == null || isFrom(origin, request.getHeader(HttpHeaders.HOST));
+  }
+
+  /** Returns whether a page's site is that of the host which was asked, or one of the others. */
+  boolean isFrom(String origin, @Nullable String host) {
+    return origins(host).anyMatch(withoutDefaultPort(origin.toLowerCase(Locale.ROOT))::equals);
   }
 
   private static String withoutDefaultPort(String origin) {
@@ -86,7 +91,7 @@ final class Handshake {
         : origin;
   }
 
-  private static boolean isNonce(@Nullable String key) {
+  static boolean isNonce(@Nullable String key) {
     try {
       return key != null && Base64.getDecoder().decode(key).length == NONCE_BYTES;
     } catch (IllegalArgumentException notBase64) {

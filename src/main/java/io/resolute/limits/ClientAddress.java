@@ -1,8 +1,8 @@
 package io.resolute.limits;
 
+import io.resolute.config.IpAddress;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import java.util.regex.Pattern;
  */
 public final class ClientAddress {
   private static final int IPV6_NETWORK_BYTES = 8;
-  private static final Pattern LITERAL =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
   private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d+|\\[(.*)](?::\\d+)?");
 
   private final byte[] network;
@@ -43,13 +41,7 @@ public final class ClientAddress {
         !withPort.matches()
             ? trimmed
             : withPort.group(1) != null ? withPort.group(1) : withPort.group(2);
-    try {
-      return LITERAL.matcher(literal).matches()
-          ? Optional.of(InetAddress.getByName(literal))
-          : Optional.empty();
-    } catch (UnknownHostException notAnAddress) {
-      return Optional.empty();
-    }
+    return IpAddress.parse(literal);
   }
 
   /**

@@ -21,7 +21,8 @@ public final class TestServer implements AutoCloseable {
           + Stream.of("commands", "messages", "bytes", "failedJoins", "errors")
               .map(rate -> "'" + rate + "':{'rate':'unlimited'}")
               .collect(Collectors.joining(","))
-          + "},";
+          + "}";
+  private static final String INSTANCES = "'instances':{'gateway':4,'rooms':4}";
   private static final String LISTEN = "'listen':{'host':'127.0.0.1','port':0}";
 
   private final Vertx vertx;
@@ -49,17 +50,18 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server, whose clients may go as fast as they can unless {@code config} has {@code
-   * 'rates'}.
+   * Starts a server on four event loops, whose clients may go as fast as they can, unless {@code
+   * config} says otherwise.
    *
    * @param config further members of the configuration, with single quotes for double ones
    */
   public static TestServer start(String config) {
-    String instances = "'instances':{'gateway':4,'rooms':4}";
-    String rest = config.isEmpty() ? "" : "," + config;
-    String listen = config.contains("'listen':") ? "" : LISTEN + ",";
-    String rates = config.contains("'rates':") ? "" : UNHURRIED;
-    return new TestServer(("{" + listen + rates + instances + rest + "}").replace('\'', '"'));
+    String defaults =
+        Stream.of(LISTEN, UNHURRIED, INSTANCES)
+            .filter(section -> !config.contains(section.substring(0, section.indexOf(':') + 1)))
+            .collect(Collectors.joining(","));
+    String rest = config.isEmpty() || defaults.isEmpty() ? config : "," + config;
+    return new TestServer(("{" + defaults + rest + "}").replace('\'', '"'));
   }
 
   /** Returns the port that it listens on. */
