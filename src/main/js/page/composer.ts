@@ -15,6 +15,9 @@ export interface Addressee {
   name: string;
 }
 
+/** Stands for somebody chosen who is gone; no member has it as an id. */
+const GONE = "gone";
+
 /** Where one writes. */
 export class Composer {
   readonly #form = byId<HTMLFormElement>("composer");
@@ -64,12 +67,17 @@ export class Composer {
     const before = this.#here;
     this.#here = new Map(people.map(({ member }) => [member.id, member]));
     for (const option of [...this.#to.options].slice(1)) {
-      if (option !== chosen && !this.#here.has(option.value)) {
-        option.remove();
+      // A server may give the id of one who is gone to somebody else, who is not meant.
+      if (this.#here.get(option.value) !== before.get(option.value)) {
+        if (option === chosen) {
+          option.value = GONE;
+        } else {
+          option.remove();
+        }
       }
     }
     for (const { member, name } of people) {
-      if (!before.has(member.id)) {
+      if (before.get(member.id) !== member) {
         const option = make("option", "", `${name} alone`);
         option.value = member.id;
         this.#to.append(option);

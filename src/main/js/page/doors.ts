@@ -129,7 +129,7 @@ export class DoorViews {
     const invite = this.#invite;
     if (username !== undefined && invite !== undefined) {
       const failure = await attempt("join", () => this.#doors.join(invite, username));
-      if (failure instanceof RequestRefusedError && failure.code === "bad-key") {
+      if (failure instanceof RequestRefusedError && failure.code === "bad-key" && invite === this.#invite) {
         this.#offerJoining(false);
         byId("invited-back").focus();
       }

@@ -45,6 +45,8 @@ export function pinnedTransport(fingerprint: string, options: PinnedOptions = {}
   }
   return async (server, events) => {
     const socket = await connectPinned(server, withColons(fingerprint), handshakeTimeout);
+    // ws has the request time out, which a socket that is handed to it does not do by itself; it ends this once it is open.
+    socket.setTimeout(handshakeTimeout);
     // The handshake of the WebSocket goes over the very connection that was looked at.
     const over = { createConnection: () => socket, handshakeTimeout } as ClientOptions;
     return webSocketTransport((url) => openWs(url, over))(server, events);
