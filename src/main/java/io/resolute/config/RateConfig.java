@@ -2,6 +2,8 @@ package io.resolute.config;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How often something may happen: as a bucket of tokens that is filled steadily and emptied as they
@@ -41,28 +43,30 @@ public record RateConfig(double perSecond, long burst) {
 
   /** Reads how often something may happen. */
   static RateConfig readCounts(Section section, String rate, int burst) throws ConfigException {
-    double perSecond = readRate(section, rate, "\"20/s\"");
+    double perSecond = readRate(section, rate, "20/s", Quantity::perSecond);
     return checked(section, perSecond, section.count("burst", 1, MAX_BURST, burst));
   }
 
   /** Reads how many bytes may be sent. */
   static RateConfig readBytes(Section section, String rate, String burst) throws ConfigException {
-    double perSecond = readRate(section, rate, "\"1MiB/s\"");
+    double perSecond = readRate(section, rate, "1MiB/s", Quantity::bytesPerSecond);
     return checked(section, perSecond, section.size("burst", "64KiB", "512MiB", burst));
   }
 
-  private static double readRate(Section section, String defaultValue, String example)
+  private static double readRate(
+      Section section,
+      String defaultValue,
+      String example,
+      Function<String, Optional<Double>> perSecondOf)
       throws ConfigException {
     String text = section.text("rate", "rate", "more than 0, or \"unlimited\"", defaultValue);
     if (text.toLowerCase(Locale.ROOT).equals(UNLIMITED)) {
       return Double.POSITIVE_INFINITY;
     }
-    double perSecond =
-        (example.contains("B/") ? Quantity.bytesPerSecond(text) : Quantity.perSecond(text))
-            .orElse(0.0);
+    double perSecond = perSecondOf.apply(text).orElse(0.0);
     if (perSecond <= 0) {
       throw ConfigException.at(
-          section.path("rate"), "expected a rate such as " + example + ", or \"unlimited\"");
+          section.path("rate"), "expected a rate such as \"" + example + "\", or \"unlimited\"");
     }
     return perSecond;
   }

@@ -63,28 +63,24 @@ public final class AddressLimits {
 
   /** A connection's place among those of its address. */
   public final class Ticket {
-    private final @Nullable Generation generation;
     private final @Nullable Counts counts;
 
-    private Ticket(@Nullable Generation generation, @Nullable Counts counts) {
-      this.generation = generation;
+    private Ticket(@Nullable Counts counts) {
       this.counts = counts;
     }
 
     /** Counts a room, and returns how long it is too early for it; zero if it may be made. */
     public Duration makeRoom() {
       synchronized (AddressLimits.this) {
-        long now = clock.getAsLong();
-        return counts == null || counts.rooms.tryTake(1, now)
-            ? Duration.ZERO
-            : Duration.ofNanos(counts.rooms.missing(1, now));
+        return counts == null ? Duration.ZERO : counts.rooms.takeOrWait(clock.getAsLong());
       }
     }
 
     /** The connection has ended. */
     public void leave() {
       synchronized (AddressLimits.this) {
-        if (counts != null && generation != null) {
+        if (counts != null) {
+          Generation generation = counts.generation;
           counts.open--;
           generation.open--;
           if (generation != generations.peekLast()) {
@@ -95,13 +91,15 @@ public final class AddressLimits {
     }
   }
 
-  /** What is counted of one address. */
+  /** What is counted of one address in one hour. */
   private final class Counts {
+    private final Generation generation;
     private final TokenBucket opened;
     private final TokenBucket rooms;
     private int open;
 
-    Counts(long now) {
+    Counts(Generation generation, long now) {
+      this.generation = generation;
       opened = new TokenBucket(config.opened(), now);
       rooms = new TokenBucket(config.rooms(), now);
     }
@@ -137,7 +135,7 @@ public final class AddressLimits {
           return null;
         }
       }
-      return counts.computeIfAbsent(hash, absent -> new Counts(now));
+      return counts.computeIfAbsent(hash, absent -> new Counts(this, now));
     }
 
     private AddressHash hash(ClientAddress address) {
@@ -166,7 +164,7 @@ public final class AddressLimits {
 
   /** Returns the ticket of somebody who is not counted. */
   public Ticket uncounted() {
-    return new Ticket(null, null);
+    return new Ticket(null);
   }
 
   /** Lets a connection in, if its address may have one more. */
@@ -180,21 +178,24 @@ public final class AddressLimits {
     if (counts == null) {
       return new Admission.Admitted(uncounted());
     }
-    if (openAt(address) >= config.connections()) {
+    if (counts.open + openEarlier(address, current) >= config.connections()) {
       return refuse(current, null);
     }
-    if (!counts.opened.tryTake(1, now)) {
-      return refuse(current, Duration.ofNanos(counts.opened.missing(1, now)));
+    Duration early = counts.opened.takeOrWait(now);
+    if (!early.isZero()) {
+      return refuse(current, early);
     }
     counts.open++;
     current.open++;
-    return new Admission.Admitted(new Ticket(current, counts));
+    return new Admission.Admitted(new Ticket(counts));
   }
 
-  private int openAt(ClientAddress address) {
+  /** Returns how many connections of an address are still there that began in earlier hours. */
+  private int openEarlier(ClientAddress address, Generation current) {
     int open = 0;
     for (Generation generation : generations) {
-      Counts counts = generation.find(address);
+      // The current one is hashed for already.
+      Counts counts = generation == current ? null : generation.find(address);
       open += counts == null ? 0 : counts.open;
     }
     return open;

@@ -26,8 +26,7 @@ public final class Conduct {
 
   /** Counts a request, and returns how long it is too early; zero if it may be carried out. */
   public Duration request() {
-    long now = clock.getAsLong();
-    return commands.tryTake(1, now) ? Duration.ZERO : Duration.ofNanos(commands.missing(1, now));
+    return commands.takeOrWait(clock.getAsLong());
   }
 
   /** Returns how long it is too early to join a room; zero if it is not. */

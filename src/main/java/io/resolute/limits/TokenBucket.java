@@ -1,6 +1,7 @@
 package io.resolute.limits;
 
 import io.resolute.config.RateConfig;
+import java.time.Duration;
 
 /**
  * Tokens that come steadily and are used up: the generic cell rate algorithm (ITU-T I.371), which
@@ -26,6 +27,11 @@ final class TokenBucket {
     }
     take(tokens, now);
     return true;
+  }
+
+  /** Takes a token if it is there, and returns how long it is too early; zero if it was taken. */
+  Duration takeOrWait(long now) {
+    return tryTake(1, now) ? Duration.ZERO : Duration.ofNanos(missing(1, now));
   }
 
   /** Takes tokens whether they are there or not; what is owed is never more than a full bucket. */
