@@ -130,7 +130,7 @@ export class Composer {
     const bytes = value.length * 3 < NEAR ? 0 : bytesOf(value);
     const over = bytes > MAX_BYTES;
     this.#length.classList.toggle("over", over);
-    this.#length.textContent = bytes < NEAR ? "" : words.room(charactersLeft(value, bytes));
+    this.#length.textContent = bytes < NEAR ? "" : words.spaceLeft(charactersLeft(value, bytes));
     this.#text.setAttribute("aria-invalid", String(over));
     this.#fit();
   }

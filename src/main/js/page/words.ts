@@ -125,15 +125,21 @@ const LEFT_OUT: Record<LeftOut, string> = {
   TOO_MANY_KEYS: "too many have come and gone",
 };
 
+/** What it means to be left out, to stand behind "they". */
+const ARE_LEFT_OUT = "get nothing of what is said here, and what they say is not shown";
+
+function warningOf(why: string): string {
+  return `They ${ARE_LEFT_OUT}: ${why}.`;
+}
+
 /** Warns of members who are left out; to stand behind their names. */
 export const WARNING: Record<LeftOut, string> = {
-  UNSUPPORTED_KEY:
-    "They get nothing of what is said here, and what they say is not shown: their program is one that this page does not know, or the server changed their key.",
-  DAMAGED_KEY: "They get nothing of what is said here, and what they say is not shown: their key was damaged, at their end or by the server.",
-  NOT_ADMITTED: "They get nothing of what is said here, and what they say is not shown: their invite was damaged, or the server has put them in.",
-  OWN_KEY: "They get nothing of what is said here, and what they say is not shown: the server sends your own key back as theirs.",
-  REPEATED_KEY: "They get nothing of what is said here, and what they say is not shown: the server shows somebody else’s key as theirs.",
-  TOO_MANY_KEYS: "They get nothing of what is said here, and what they say is not shown: too many have come and gone to tell them apart.",
+  UNSUPPORTED_KEY: warningOf("their program is one that this page does not know, or the server changed their key"),
+  DAMAGED_KEY: warningOf("their key was damaged, at their end or by the server"),
+  NOT_ADMITTED: warningOf("their invite was damaged, or the server has put them in"),
+  OWN_KEY: warningOf("the server sends your own key back as theirs"),
+  REPEATED_KEY: warningOf("the server shows somebody else’s key as theirs"),
+  TOO_MANY_KEYS: warningOf("too many have come and gone to tell them apart"),
 };
 
 /** Says that there was somebody at the door whose invite does not fit. Calmly: it is most likely a slip of the hand. */
@@ -205,7 +211,7 @@ export function peopleNote(others: number, leftOut: number): [word: string, mean
     ? meanings
     : [...meanings, [
         "Left out",
-        "they get nothing of what is said here, and what they say is not shown. If you did not expect that, do not go on here.",
+        `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`,
       ]];
 }
 
@@ -236,7 +242,7 @@ export const AFTERWARDS = {
 };
 
 /** Says how much more can be written, in about as many characters as people would count. */
-export function room(left: number): string {
+export function spaceLeft(left: number): string {
   const number = new Intl.NumberFormat().format(Math.abs(left));
   return left >= 0
     ? `Nearly full: about ${number} more ${left === 1 ? "character fits" : "characters fit"}.`
