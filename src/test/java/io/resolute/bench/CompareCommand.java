@@ -1,0 +1,122 @@
+package io.resolute.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The server beside others. */
+@Command(
+    name = "--compare",
+    aliases = "compare",
+    description = {
+      "The server beside a bare Netty relay, a small relay on Node's ws, and mosquitto: the same",
+      "certificate and load, in turn, and the medians of all turns."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class CompareCommand implements Runnable {
+  /** What is compared. */
+  enum Scenario {
+    RELAY,
+    ALL,
+    IDLE,
+    STORM
+  }
+
+  private static final int ROOMS = 100;
+  private static final int SIZE = 400;
+  private static final int WIDE = 16;
+  private static final int CROWD = 50;
+  private static final int PAIRS = 8;
+  private static final int IDLE = 5000;
+
+  @Option(names = "--rounds", description = "how often each takes its turn", defaultValue = "5")
+  private int rounds;
+
+  @Option(names = "--seconds", description = "how long each turn is measured", defaultValue = "5")
+  private Duration measured;
+
+  @Option(
+      names = "--warm-up",
+      description = "seconds that each server is warmed up once",
+      defaultValue = "15")
+  private Duration warmUp;
+
+  @Option(names = "--only", description = "some of: ${COMPLETION-CANDIDATES}", split = ",")
+  private Set<Scenario> only = EnumSet.allOf(Scenario.class);
+
+  @Option(names = "--json", description = "write the outcome to this file, as JSON")
+  private @Nullable Path json;
+
+  @Option(names = "--quiet", description = "say nothing but the outcome")
+  private boolean quiet;
+
+  @Override
+  public void run() {
+    Path directory = Setup.directory();
+    Servers p256 = new Servers(directory, Certificate.make(directory, Certificate.Kind.P256));
+    Servers rsa = new Servers(directory, Certificate.make(directory, Certificate.Kind.RSA2048));
+    Comparison comparison =
+        new Comparison(
+            new Comparison.Turns(rounds, warmUp, measured), new Progress(System.err, quiet));
+    if (only.contains(Scenario.RELAY) || only.contains(Scenario.ALL)) {
+      relay(comparison, p256);
+    }
+    if (only.contains(Scenario.IDLE)) {
+      comparison.idle(IDLE, List.of(p256::resolute, p256::bare, p256::node));
+    }
+    if (only.contains(Scenario.STORM)) {
+      try (Servers.Started ours = p256.resolute();
+          Servers.Started node = p256.node();
+          Servers.Started heavy = rsa.resolute()) {
+        comparison.storm(
+            List.of(ours.target(), node.target(), heavy.target().named("Rësolute, RSA-2048")),
+            PAIRS,
+            SIZE);
+      }
+    }
+    Report report = comparison.report();
+    System.out.print(report.table());
+    if (json != null) {
+      report.write(json);
+    }
+  }
+
+  private void relay(Comparison comparison, Servers servers) {
+    List<Servers.Started> started = new ArrayList<>();
+    try {
+      started.add(servers.resolute());
+      started.add(servers.bare());
+      started.add(servers.node());
+      if (Servers.hasMosquitto()) {
+        started.add(servers.mosquitto());
+      } else {
+        comparison.say("mosquitto is not installed: left out");
+      }
+      List<Target> all = started.stream().map(Servers.Started::target).toList();
+      Fleet.Shape pairs = new Fleet.Shape(ROOMS, 2, Pattern.ONE, SIZE);
+      if (only.contains(Scenario.RELAY)) {
+        comparison.relay("pairs, window 1", all, pairs, 1);
+      }
+      double most = comparison.relay("pairs, window " + WIDE, all, pairs, WIDE);
+      if (only.contains(Scenario.RELAY)) {
+        comparison.atRate("pairs, half of our most", all.subList(0, 2), pairs, most / 2);
+      }
+      if (only.contains(Scenario.ALL)) {
+        comparison.relay(
+            "all in rooms of " + CROWD + ", window " + WIDE,
+            List.of(all.get(0), all.get(2)),
+            new Fleet.Shape(4, CROWD, Pattern.ALL, SIZE),
+            WIDE);
+      }
+    } finally {
+      started.forEach(Servers.Started::close);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package io.resolute.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Servers that take turns under the same load, so that what else the machine does hits all. */
+final class Comparison {
+  private static final Duration BREATH = Duration.ofSeconds(1);
+  private static final String BARE = "bare Netty";
+
+  /**
+   * How the turns go.
+   *
+   * @param warmUp once for each server and load, before the first turn
+   */
+  record Turns(int rounds, Duration warmUp, Duration measured) {}
+
+  private final Turns turns;
+  private final Progress progress;
+  private final Report report = new Report("compare");
+
+  Comparison(Turns turns, Progress progress) {
+    this.turns = turns;
+    this.progress = progress;
+    report
+        .option("rounds", turns.rounds())
+        .option("seconds a turn", turns.measured().toMillis() / 1e3);
+  }
+
+  /** Returns all that was compared. */
+  Report report() {
+    progress.done();
+    return report;
+  }
+
+  void say(String what) {
+    progress.say(what);
+  }
+
+  /** Compares a closed loop, and returns the deliveries a second of the first of the servers. */
+  double relay(String name, List<Target> targets, Fleet.Shape shape, int window) {
+    return turns(
+        name,
+        targets,
+        shape,
+        new Fleet.Load(window, 0, turns.warmUp(), Duration.ofSeconds(1)),
+        new Fleet.Load(window, 0, BREATH, turns.measured()));
+  }
+
+  /** Compares an open loop. */
+  void atRate(String name, List<Target> targets, Fleet.Shape shape, double rate) {
+    turns(
+        String.format("%s: %,.0f a second", name, rate),
+        targets,
+        shape,
+        new Fleet.Load(0, rate, turns.warmUp(), Duration.ofSeconds(1)),
+        new Fleet.Load(0, rate, BREATH, turns.measured()));
+  }
+
+  private double turns(
+      String name, List<Target> targets, Fleet.Shape shape, Fleet.Load warm, Fleet.Load load) {
+    Map<Target, Fleet> fleets = new LinkedHashMap<>();
+    Map<Target, List<Measured>> seen = new LinkedHashMap<>();
+    try {
+      for (Target target : targets) {
+        say(name + ": warming up " + target.name());
+        Fleet fleet = Fleet.open(target, shape, 1, progress);
+        fleets.put(target, fleet);
+        seen.put(target, new ArrayList<>());
+        fleet.run(warm, target.meter(), progress);
+      }
+      for (int i = 0; i < turns.rounds(); i++) {
+        List<Target> order = new ArrayList<>(targets);
+        Collections.rotate(order, i);
+        for (Target target : order) {
+          Measured measured = fleets.get(target).run(load, target.meter(), progress);
+          seen.get(target).add(measured);
+          say(
+              String.format(
+                  "%s, round %d: %s, %.1f µs a message, %,.0f a second, p99 %.2f ms",
+                  name,
+                  i + 1,
+                  target.name(),
+                  measured.cpuMicros(),
+                  measured.rate(),
+                  measured.latencyMillis(99)));
+        }
+      }
+    } finally {
+      fleets.values().forEach(Fleet::close);
+    }
+    seen.forEach((target, measured) -> row(name, target, measured, base(seen)));
+    return Median.of(seen.get(targets.get(0)), Measured::rate);
+  }
+
+  private static List<Measured> base(Map<Target, List<Measured>> seen) {
+    return seen.entrySet().stream()
+        .filter(entry -> entry.getKey().name().equals(BARE))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private void row(String name, Target target, List<Measured> seen, List<Measured> base) {
+    double cpu = Median.of(seen, Measured::cpuMicros);
+    double p99 = Median.of(seen, one -> one.latencyMillis(99));
+    report
+        .row()
+        .text("load", name)
+        .text("server", target.name())
+        .figure("CPU µs a message", cpu)
+        .figure("least", Median.least(seen, Measured::cpuMicros))
+        .figure("most", Median.most(seen, Measured::cpuMicros))
+        .figure("to bare Netty", cpu / Median.of(base, Measured::cpuMicros))
+        .count("a second", Math.round(Median.of(seen, Measured::rate)))
+        .figure("p50 ms", Median.of(seen, one -> one.latencyMillis(50)))
+        .figure("p99 ms", p99)
+        .figure("p99 to bare Netty", p99 / Median.of(base, one -> one.latencyMillis(99)));
+  }
+
+  /** Compares what idle connections in pairs take, on servers that have done nothing else. */
+  void idle(int connections, List<Supplier<Servers.Started>> servers) {
+    for (Supplier<Servers.Started> server : servers) {
+      try (Servers.Started started = server.get()) {
+        say("idle: " + started.target().name());
+        double each =
+            IdleCommand.measure(started.target(), connections, 2, 1, progress, new Report("idle"));
+        report
+            .row()
+            .text("load", String.format("%,d idle connections", connections))
+            .text("server", started.target().name())
+            .figure("RSS KiB a connection", each / Report.KIB);
+      }
+    }
+  }
+
+  /** Compares storms. */
+  void storm(List<Target> targets, int pairs, int size) {
+    Map<Target, Storm> storms = new LinkedHashMap<>();
+    Map<Target, List<StormCommand.Outcome>> seen = new LinkedHashMap<>();
+    for (Target target : targets) {
+      say("storm: warming up " + target.name());
+      Storm storm = new Storm(target, size);
+      storms.put(target, storm);
+      seen.put(target, new ArrayList<>());
+      StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), BREATH, progress);
+    }
+    for (int i = 0; i < turns.rounds(); i++) {
+      List<Target> order = new ArrayList<>(targets);
+      Collections.rotate(order, i);
+      for (Target target : order) {
+        StormCommand.Outcome outcome =
+            StormCommand.measure(
+                storms.get(target), target.meter(), pairs, BREATH, turns.measured(), progress);
+        seen.get(target).add(outcome);
+        say(
+            String.format(
+                "storm, round %d: %s, %.2f ms a connection",
+                i + 1, target.name(), outcome.cpuMillis()));
+      }
+    }
+    storms.values().forEach(Storm::close);
+    seen.forEach(
+        (target, outcomes) ->
+            report
+                .row()
+                .text("load", "storm")
+                .text("server", target.name())
+                .figure("CPU ms a connection", Median.of(outcomes, StormCommand.Outcome::cpuMillis))
+                .figure("least ms", Median.least(outcomes, StormCommand.Outcome::cpuMillis))
+                .figure("most ms", Median.most(outcomes, StormCommand.Outcome::cpuMillis)));
+  }
+}

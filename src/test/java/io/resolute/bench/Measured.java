@@ -1,0 +1,40 @@
+package io.resolute.bench;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * What a run has shown.
+ *
+ * @param sent messages
+ * @param heard deliveries: a message to many is one for each of them
+ * @param cpuSeconds of the server's process; NaN if it is not to be had
+ * @param latencies of the deliveries, in nanoseconds
+ */
+record Measured(double seconds, long sent, long heard, double cpuSeconds, Histogram latencies) {
+  private static final double SECOND = 1e9;
+  private static final double MICROS = 1e6;
+
+  static Measured between(Reading first, Reading last, Histogram latencies) {
+    return new Measured(
+        (last.nanos() - first.nanos()) / SECOND,
+        last.sent() - first.sent(),
+        last.heard() - first.heard(),
+        last.cpuSeconds() - first.cpuSeconds(),
+        latencies);
+  }
+
+  /** Returns the deliveries a second. */
+  double rate() {
+    return heard / seconds;
+  }
+
+  /** Returns the microseconds of CPU that the server has used for each delivery. */
+  double cpuMicros() {
+    return cpuSeconds * MICROS / heard;
+  }
+
+  /** Returns a percentile of the latencies in milliseconds. */
+  double latencyMillis(double percentile) {
+    return latencies.getValueAtPercentile(percentile) / MICROS;
+  }
+}

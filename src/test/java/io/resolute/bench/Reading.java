@@ -1,0 +1,18 @@
+package io.resolute.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the meters say at one moment.
+ *
+ * @param nanos of {@link System#nanoTime}
+ * @param sent messages since the beginning
+ * @param heard deliveries since the beginning
+ * @param cpuSeconds of the server's process; NaN if it is not to be had
+ */
+record Reading(long nanos, long sent, long heard, double cpuSeconds) {
+  static Reading of(@Nullable Meter server, long sent, long heard) {
+    double cpu = server == null ? Double.NaN : server.cpuSeconds();
+    return new Reading(System.nanoTime(), sent, heard, cpu);
+  }
+}

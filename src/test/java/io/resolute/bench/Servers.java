@@ -1,0 +1,245 @@
+package io.resolute.bench;
+
+import io.resolute.testing.Tool;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Starts servers to be measured, each on a core that the bench leaves to it if there is one. */
+final class Servers {
+  /** Names the core of the servers; without it they have all. */
+  static final String CORE = "bench.core";
+
+  private static final Pattern LISTENING = Pattern.compile("Listening on (wss://[^:]+:\\d+/\\S*)");
+  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int POLL_MILLIS = 50;
+
+  private final Path directory;
+  private final Certificate certificate;
+
+  /**
+   * @param directory for what they need in files
+   * @param certificate of all of them
+   */
+  Servers(Path directory, Certificate certificate) {
+    this.directory = directory;
+    this.certificate = certificate;
+  }
+
+  /** A server that has been started, and ends with this. */
+  record Started(Target target, @Nullable Process process) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (process == null) {
+        return; // Somebody else's.
+      }
+      process.destroy();
+      try {
+        if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+          process.destroyForcibly();
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** This project's server, without limits on how much one client may do. */
+  Started resolute(String... jvmOptions) {
+    List<String> command = new ArrayList<>();
+    command.add(java());
+    command.add("@conf/jvm.options");
+    command.add("-XX:-DisableAttachMechanism"); // To be asked how much heap it uses.
+    command.addAll(List.of(jvmOptions));
+    command.addAll(List.of("-jar", "target/resolute-fat.jar", "-conf", config()));
+    return printing("Rësolute", new ResoluteDialect(), command);
+  }
+
+  private String config() {
+    return """
+        {'listen': {'host': 'localhost', 'port': 0},
+         'tls': {'certificate': '%s', 'key': '%s'},
+         'limits': {'connections': 1000000, 'rooms': 1000000, 'membersPerRoom': 10000,
+                    'oneTimeKeysPerRoom': 100000, 'username': '64B', 'publicKey': '1KiB',
+                    'sendQueue': '16MiB'},
+         'rates': {'commands': {'rate': 'unlimited'},
+                   'messages': {'rate': 'unlimited', 'burst': 1000000000},
+                   'bytes': {'rate': 'unlimited'}}}
+        """
+        .formatted(certificate.chain(), certificate.key())
+        .replace('\'', '"');
+  }
+
+  /** {@link BareRelay}. */
+  Started bare() {
+    return printing(
+        "bare Netty",
+        new BareDialect(),
+        List.of(
+            java(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            BareRelay.class.getName(),
+            certificate.chain().toString(),
+            certificate.key().toString()));
+  }
+
+  /**
+   * The relay of this protocol on Node.
+   *
+   * @param arguments that come after the two files
+   */
+  Started node(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            "node",
+            "src/test/js/bench/relay.mjs",
+            certificate.chain().toString(),
+            certificate.key().toString()));
+    command.addAll(List.of(arguments));
+    return printing("Node ws", new ResoluteDialect(), command);
+  }
+
+  /** Debian's broker. */
+  Started mosquitto() {
+    int port = freePort();
+    Path config = directory.resolve("mosquitto.conf");
+    String text =
+        """
+        per_listener_settings true
+        user %s
+        persistence false
+        log_dest none
+        listener %d 127.0.0.1
+        protocol websockets
+        allow_anonymous true
+        certfile %s
+        keyfile %s
+        # Without one that is no WebSocket's, 2.0.11 does not start.
+        listener 0 %s
+        """
+            .formatted(
+                System.getProperty("user.name"),
+                port,
+                certificate.chain(),
+                certificate.key(),
+                directory.resolve("mosquitto.sock"));
+    try {
+      Files.writeString(config, text);
+    } catch (IOException e) {
+      throw new Fault("cannot write " + config, e);
+    }
+    Process process = start(List.of(mosquittoProgram(), "-c", config.toString()));
+    awaitPort(process, port);
+    return started(
+        "mosquitto", URI.create("wss://localhost:" + port + "/mqtt"), new MqttDialect(), process);
+  }
+
+  private static String mosquittoProgram() {
+    return Tool.isThere("mosquitto") ? "mosquitto" : "/usr/sbin/mosquitto";
+  }
+
+  /** Returns whether {@link #mosquitto} can be started here. */
+  static boolean hasMosquitto() {
+    return Tool.isThere("mosquitto") || Files.isExecutable(Path.of("/usr/sbin/mosquitto"));
+  }
+
+  private static String java() {
+    return Tool.ofJdk("java");
+  }
+
+  private static Started printing(String name, Dialect dialect, List<String> command) {
+    Process process = start(command);
+    StringBuilder printed = new StringBuilder();
+    try {
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        printed.append(line).append('\n');
+        Matcher listening = LISTENING.matcher(line);
+        if (listening.find()) {
+          Thread drain = new Thread(() -> readOn(out), name);
+          drain.setDaemon(true);
+          drain.start();
+          return started(name, URI.create(listening.group(1)), dialect, process);
+        }
+      }
+    } catch (IOException e) {
+      printed.append(e);
+    }
+    throw new Fault(name + " does not start: " + printed.toString().strip());
+  }
+
+  private static void readOn(BufferedReader out) {
+    try {
+      while (out.readLine() != null) {
+        // What nobody reads would hold the server up in the end.
+      }
+    } catch (IOException e) {
+      // It was stopped.
+    }
+  }
+
+  private static Started started(String name, URI uri, Dialect dialect, Process process) {
+    Meter meter = Meter.works() ? new Meter(process.pid()) : null;
+    return new Started(new Target(name, uri, dialect, Tls.trustingAll(), meter), process);
+  }
+
+  private static Process start(List<String> command) {
+    List<String> pinned = new ArrayList<>();
+    String core = System.getProperty(CORE, "");
+    if (!core.isEmpty()) {
+      pinned.addAll(List.of("taskset", "-c", core));
+    }
+    pinned.addAll(command);
+    try {
+      Process process = new ProcessBuilder(pinned).redirectErrorStream(true).start();
+      // Also where the bench is killed half-way.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return process;
+    } catch (IOException e) {
+      throw new Fault("cannot start " + command.get(0) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new Fault("no port is free", e);
+    }
+  }
+
+  private static void awaitPort(Process process, int port) {
+    for (int waited = 0; waited < PATIENCE_MILLIS && process.isAlive(); waited += POLL_MILLIS) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return;
+      } catch (IOException e) {
+        pause();
+      }
+    }
+    throw new Fault("mosquitto does not listen on port " + port);
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      throw new Fault("interrupted", e);
+    }
+  }
+}

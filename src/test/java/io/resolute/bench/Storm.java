@@ -1,0 +1,215 @@
+package io.resolute.bench;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pairs that come and go: each connects twice, with TLS handshakes of its own, makes a room and a
+ * key, joins, says a word each way, and closes. So many pairs at once, each followed by another.
+ */
+final class Storm implements AutoCloseable {
+  private static final int POLL_MILLIS = 50;
+  private static final int WAIT_MILLIS = 20_000;
+
+  private final Target target;
+  private final Lane lane;
+  private final int size;
+  private final AtomicReference<String> fault = new AtomicReference<>();
+  private final LongAdder begun = new LongAdder();
+  private final LongAdder ended = new LongAdder();
+  private Histogram latencies = Traffic.histogram();
+  private boolean over;
+
+  /**
+   * @param size bytes of a content
+   */
+  Storm(Target target, int size) {
+    this.target = target;
+    this.lane = new Lane(target.tls());
+    this.size = size;
+  }
+
+  /** Begins with so many pairs at once. */
+  void begin(int pairs) {
+    lane.run(
+        () -> {
+          over = false;
+          for (int i = 0; i < pairs; i++) {
+            next();
+          }
+        });
+  }
+
+  /** Lets no more pairs come, and waits until those that are there have gone. */
+  void end() {
+    lane.run(() -> over = true);
+    for (int waited = 0; begun.sum() > ended.sum(); waited += POLL_MILLIS) {
+      check();
+      if (waited > WAIT_MILLIS) {
+        throw new Fault(begun.sum() - ended.sum() + " pairs did not come to an end");
+      }
+      pause(POLL_MILLIS);
+    }
+  }
+
+  /** Returns the connections that have come and gone. */
+  long connections() {
+    return 2 * ended.sum();
+  }
+
+  /** Returns how long the pairs since the last call were there, in nanoseconds. */
+  Histogram latencies() {
+    Histogram[] before = new Histogram[1];
+    lane.run(
+        () -> {
+          before[0] = latencies;
+          latencies = Traffic.histogram();
+        });
+    return before[0];
+  }
+
+  /**
+   * @throws Fault if one pair did not get what it should
+   */
+  void check() {
+    if (fault.get() != null) {
+      throw new Fault(fault.get());
+    }
+  }
+
+  static void pause(int millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new Fault("interrupted", e);
+    }
+  }
+
+  private void next() {
+    if (over || fault.get() != null) {
+      return;
+    }
+    begun.increment();
+    int number = begun.intValue() & 0xFFFFFF;
+    long begin = System.nanoTime();
+    var unused =
+        new Pair(number)
+            .visit()
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    fault.compareAndSet(null, "pair " + number + ": " + failure);
+                    return;
+                  }
+                  latencies.recordValue(System.nanoTime() - begin);
+                  ended.increment();
+                  lane.loop().execute(this::next);
+                });
+  }
+
+  private final class Pair {
+    private final int number;
+    private final Guest owner = new Guest(0);
+    private final Guest guest = new Guest(1);
+    private String room = "";
+
+    Pair(int number) {
+      this.number = number;
+    }
+
+    CompletableFuture<?> visit() {
+      return owner
+          .open()
+          .thenCompose(opened -> ResoluteDialect.create(owner.session))
+          .thenCompose(
+              made -> {
+                room = made.path("room_id").asText();
+                owner.user = made.path("owner_id").asText();
+                return ResoluteDialect.issue(owner.session, room, ResoluteDialect.Key.ONE_TIME);
+              })
+          .thenCompose(key -> guest.open().thenCompose(opened -> join(key)))
+          .thenCompose(joined -> owner.say(guest))
+          .thenCompose(heard -> guest.say(owner))
+          .thenCompose(heard -> guest.leave())
+          .thenCompose(left -> owner.leave());
+    }
+
+    private CompletableFuture<?> join(String key) {
+      return ResoluteDialect.join(guest.session, room, ResoluteDialect.Key.ONE_TIME, key)
+          .thenAccept(user -> guest.user = user);
+    }
+
+    private final class Guest implements Session.Listener {
+      private final int index;
+      private final CompletableFuture<Void> heard = new CompletableFuture<>();
+      private Session session;
+      private String user = "";
+      private @Nullable Guest awaited;
+
+      Guest(int index) {
+        this.index = index;
+      }
+
+      CompletableFuture<Session> open() {
+        return Session.open(lane, target.uri(), this).thenApply(opened -> session = opened);
+      }
+
+      CompletableFuture<?> say(Guest to) {
+        byte[] text = new byte[size];
+        new Content(number, index, to.index, 0, System.nanoTime()).write(text);
+        byte[][] frame = ResoluteDialect.frame(room, to.user);
+        to.awaited = this;
+        session
+            .socket()
+            .send(
+                session
+                    .socket()
+                    .buffer(frame[0].length + size + frame[1].length)
+                    .writeBytes(frame[0])
+                    .writeBytes(text)
+                    .writeBytes(frame[1]));
+        session.socket().flush();
+        return to.heard;
+      }
+
+      CompletableFuture<?> leave() {
+        return session.close();
+      }
+
+      @Override
+      public void onMessage(String inRoom, String from, byte[] bytes, int offset, int length) {
+        try {
+          Content content = Content.read(bytes, offset, length);
+          if (awaited == null || heard.isDone()) {
+            onFailure("a message has arrived that nobody has sent, or twice");
+          } else if (!inRoom.equals(room)
+              || !from.equals(awaited.user)
+              || content.room() != number
+              || content.to() != index
+              || length != size) {
+            onFailure("a message has arrived at one whom it is not for, or as another's");
+          } else {
+            heard.complete(null);
+          }
+        } catch (Content.DamagedException e) {
+          onFailure("a message has arrived damaged: " + e.getMessage());
+        }
+      }
+
+      @Override
+      public void onFailure(String what) {
+        fault.compareAndSet(null, "pair " + number + ": " + what);
+        heard.completeExceptionally(new Fault(what));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lane.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.resolute.bench;
+
+import java.time.Duration;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Pairs that come and go. */
+@Command(
+    name = "storm",
+    description = {
+      "Pairs that come and go: connect, TLS, room, key, join, a message each way, close."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class StormCommand implements Runnable {
+  @Mixin private Setup setup;
+
+  @Option(names = "--pairs", description = "how many at once", defaultValue = "8")
+  private int pairs;
+
+  @Option(names = "--size", description = "bytes of a message's content", defaultValue = "400")
+  private int size;
+
+  @Option(names = "--seconds", description = "how long to measure", defaultValue = "10")
+  private Duration measured;
+
+  @Option(names = "--warm-up", description = "seconds before that", defaultValue = "10")
+  private Duration warmUp;
+
+  @Override
+  public void run() {
+    Report report =
+        new Report("storm").option("pairs", pairs).option("seconds", measured.toMillis() / 1e3);
+    Progress progress = setup.progress();
+    try (Servers.Started server = setup.server();
+        Storm storm = new Storm(server.target(), size)) {
+      Outcome outcome = measure(storm, server.target().meter(), pairs, warmUp, measured, progress);
+      progress.done();
+      report
+          .row()
+          .text("server", server.target().name())
+          .count("connections", outcome.connections())
+          .figure("connections a second", outcome.connections() / outcome.seconds())
+          .figure("CPU ms a connection", outcome.cpuMillis())
+          .figure("a pair, p50 ms", outcome.pairs().getValueAtPercentile(50) / 1e6)
+          .figure("a pair, p99 ms", outcome.pairs().getValueAtPercentile(99) / 1e6);
+    }
+    setup.conclude(report);
+  }
+
+  /**
+   * What a storm has cost.
+   *
+   * @param cpuSeconds NaN if that is not to be had
+   * @param pairs how long each was there, in nanoseconds
+   */
+  record Outcome(double seconds, long connections, double cpuSeconds, Histogram pairs) {
+    /** Returns the milliseconds of the server's CPU that a connection has cost. */
+    double cpuMillis() {
+      return cpuSeconds * 1e3 / connections;
+    }
+  }
+
+  /** Lets a storm blow, and looks at it after the warm-up. */
+  static Outcome measure(
+      Storm storm,
+      @Nullable Meter meter,
+      int pairs,
+      Duration warmUp,
+      Duration measured,
+      Progress progress) {
+    storm.begin(pairs);
+    follow(storm, "warming up", warmUp, progress);
+    storm.latencies();
+    Reading first = Reading.of(meter, 0, storm.connections());
+    follow(storm, "measuring", measured, progress);
+    Reading last = Reading.of(meter, 0, storm.connections());
+    Histogram latencies = storm.latencies();
+    storm.end();
+    Measured between = Measured.between(first, last, latencies);
+    return new Outcome(between.seconds(), between.heard(), between.cpuSeconds(), latencies);
+  }
+
+  private static void follow(Storm storm, String phase, Duration duration, Progress progress) {
+    long begin = System.nanoTime();
+    long before = storm.connections();
+    while (System.nanoTime() - begin < duration.toNanos()) {
+      Storm.pause(50);
+      storm.check();
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      progress.show(
+          String.format(
+              "%s: %.0f of %d s, %,.0f connections a second",
+              phase, seconds, duration.toSeconds(), (storm.connections() - before) / seconds));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.resolute.bench;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that is measured.
+ *
+ * @param meter of its process; null if it is not on this machine
+ */
+record Target(String name, URI uri, Dialect dialect, Tls tls, @Nullable Meter meter) {
+  /** Returns the same server by another name. */
+  Target named(String other) {
+    return new Target(other, uri, dialect, tls, meter);
+  }
+}
