@@ -246,7 +246,7 @@ public final class ClientRoom {
     Member sender = memberOrStranger(message.sender());
     cipher.open(
         message.sender(),
-        message.content(),
+        message.content().text(),
         new RoomCipher.Reader() {
           @Override
           public void text(String text) {

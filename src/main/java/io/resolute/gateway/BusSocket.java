@@ -129,7 +129,7 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
     }
     passing = true;
     flow();
-    bridge.fireChannelRead(new TextWebSocketFrame(Unpooled.wrappedBuffer(text)));
+    bridge.fireChannelRead(new TextWebSocketFrame(Unpooled.copiedBuffer(text)));
     bridge.executor().execute(this::passed);
   }
 

@@ -56,7 +56,7 @@ final class Clients {
     /**
      * Takes one text message of the client.
      *
-     * @param text well-formed UTF-8, which is the session's from here on
+     * @param text well-formed UTF-8, overwritten once the method returns
      */
     void receive(byte[] text);
 

@@ -17,9 +17,9 @@ import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.stream.ChunkedWriteHandler;
 import io.resolute.config.LimitsConfig;
 import io.resolute.config.RatesConfig;
 import io.resolute.config.ServerConfig;
@@ -49,7 +49,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     /**
      * Takes one text message.
      *
-     * @param text well-formed UTF-8, which is the listener's from here on
+     * @param text well-formed UTF-8, overwritten once the method returns
      */
     void onMessage(byte[] text);
 
@@ -111,7 +111,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     this.listener = listener;
     socket.config().setAllocator(WipingAllocator.INSTANCE); // Join keys pass through here.
     ChannelPipeline pipeline = socket.pipeline();
-    pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8FrameValidator(false));
+    pipeline.remove(ChunkedWriteHandler.class); // It is for files, and every frame passes it.
+    pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8Check());
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
     this.channel = pipeline.context(this);
     this.intake = new Intake(socket, limits.rates(), this::receive);
@@ -301,7 +302,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
       return;
     }
     if (frame.isFinalFragment() && !fragments.isReadable()) {
-      context.dispatch(ByteBufUtil.getBytes(content), listener::onMessage);
+      context.dispatch(bytes(content), listener::onMessage);
       return;
     }
     if (!fragments.isReadable()) {
@@ -314,6 +315,12 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
       dropFragments();
       context.dispatch(text, listener::onMessage);
     }
+  }
+
+  /** Returns the bytes of a frame without a copy, as it is wiped when the frame is released. */
+  private static byte[] bytes(ByteBuf content) {
+    return ByteBufUtil.getBytes(
+        content, content.readerIndex(), content.readableBytes(), !content.hasArray());
   }
 
   private void dropFragments() {

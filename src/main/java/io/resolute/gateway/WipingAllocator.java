@@ -21,7 +21,7 @@ final class WipingAllocator extends AbstractByteBufAllocator {
   private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
   private WipingAllocator() {
-    super(true);
+    super(false); // The frames of messages, which are read from arrays.
   }
 
   @Override

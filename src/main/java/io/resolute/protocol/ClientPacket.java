@@ -210,7 +210,12 @@ public sealed interface ClientPacket {
    * @param to the recipient; null for every other member
    * @param content opaque
    */
-  record SendMessage(RoomId room, @Nullable UserId to, String content) implements InRoom {
+  record SendMessage(RoomId room, @Nullable UserId to, Content content) implements InRoom {
+    /** Makes a message that says {@code content}. */
+    public SendMessage(RoomId room, @Nullable UserId to, String content) {
+      this(room, to, Content.of(content));
+    }
+
     @Override
     public String command() {
       return Command.SEND_MESSAGE;
@@ -222,7 +227,8 @@ public sealed interface ClientPacket {
       if (to != null) {
         json.writeStringField("to_user_id", to.value());
       }
-      json.writeStringField("content", content);
+      json.writeFieldName("content");
+      content.write(json);
     }
 
     @Override

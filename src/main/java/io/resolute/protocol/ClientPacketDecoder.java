@@ -53,7 +53,7 @@ public final class ClientPacketDecoder {
       case "room-key-forever" -> new ClientPacket.IssueKey(room(fields), KeyKind.FOREVER);
       case Command.RESET_KEYS -> new ClientPacket.ResetKeys(room(fields));
       case Command.SEND_MESSAGE ->
-          new ClientPacket.SendMessage(room(fields), recipient(fields), fields.required("content"));
+          new ClientPacket.SendMessage(room(fields), recipient(fields), fields.content());
       case Command.LIST_MEMBERS -> new ClientPacket.ListMembers(room(fields));
       case Command.LEAVE_ROOM -> new ClientPacket.LeaveRoom(room(fields));
       case Command.CLOSE_ROOM -> new ClientPacket.CloseRoom(room(fields));

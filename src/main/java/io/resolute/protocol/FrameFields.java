@@ -32,8 +32,9 @@ final class FrameFields {
           "public_key_string",
           "public_key",
           "room_id",
-          "to_user_id",
-          "content");
+          "to_user_id");
+
+  private static final String CONTENT = "content";
 
   private static final Set<String> KEYS = Set.of("one_time_key", "forever_key");
 
@@ -56,22 +57,32 @@ final class FrameFields {
     }
   }
 
+  private final byte[] frame;
+  private final boolean ascii; // And each byte of the frame is a character of the text.
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, Optional<JoinKey>> keys = new HashMap<>();
   private final Map<String, String> problems = new HashMap<>();
+  private @Nullable Content content;
   private @Nullable List<Integer> versions;
   private @Nullable String id;
   private @Nullable String command;
   private @Nullable String problem;
 
-  private FrameFields() {}
+  private FrameFields(byte[] frame, boolean ascii) {
+    this.frame = frame;
+    this.ascii = ascii;
+  }
 
-  /** Reads a frame. What is wrong with it shows when it is asked for its {@link #command}. */
+  /**
+   * Reads a frame. What is wrong with it shows when it is asked for its {@link #command}.
+   *
+   * @param frame well-formed UTF-8
+   */
   static FrameFields read(byte[] frame) {
-    FrameFields fields = new FrameFields();
-    // From bytes, the parser would guess the encoding, and take UTF-16 and overlong UTF-8 too. From
-    // a String it could read as well, but no String can be wiped.
+    // From bytes, the parser would guess the encoding, and keep names of fields that clients made
+    // up, or be slower. From a String it could read as well, but no String can be wiped.
     CharBuffer text = decode(frame);
+    FrameFields fields = new FrameFields(frame, text.limit() == frame.length);
     try (JsonParser json = PacketJson.FACTORY.createParser(text.array(), 0, text.limit())) {
       fields.readFrame(json);
     } catch (IOException notOneObject) {
@@ -140,6 +151,8 @@ final class FrameFields {
       json.nextToken();
       if (name.equals("versions")) {
         readVersions(json);
+      } else if (name.equals(CONTENT)) {
+        readContent(json);
       } else if (KEYS.contains(name)) {
         readKey(json, name);
       } else if (TEXTS.contains(name)) {
@@ -151,6 +164,30 @@ final class FrameFields {
         json.skipChildren();
       }
     }
+  }
+
+  /** Takes the text as it stands in the frame, if that is plain to see. */
+  private void readContent(JsonParser json) throws IOException {
+    int from = (int) json.currentTokenLocation().getCharOffset() + 1;
+    int to = ascii ? endOfPlainText(from) : frame.length;
+    if (to == frame.length) {
+      String text = text(json, CONTENT);
+      content = text == null ? null : Content.of(text);
+    } else if (isString(json, CONTENT)) {
+      content = Content.in(frame, from, to);
+    }
+  }
+
+  /** Returns where a text ends that needs no escapes; the end of the frame if it is another. */
+  private int endOfPlainText(int from) {
+    for (int i = from; i < frame.length; i++) {
+      if (frame[i] == '"') {
+        return i;
+      } else if (frame[i] == '\\') {
+        return frame.length;
+      }
+    }
+    return frame.length;
   }
 
   private void readVersions(JsonParser json) throws IOException {
@@ -254,6 +291,12 @@ final class FrameFields {
   Optional<JoinKey> requiredKey(String name) throws Refusal {
     refuseProblem(name);
     return required(keys.get(name), name);
+  }
+
+  /** Returns the content of a message. */
+  Content content() throws Refusal {
+    refuseProblem(CONTENT);
+    return required(content, CONTENT);
   }
 
   String required(String name, int maxBytes) throws Refusal {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,9 @@ public final class PacketJson {
               StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
           .build();
 
+  /** What stands behind the content of a message. */
+  private static final byte[] MESSAGE_END = "\"}}".getBytes(StandardCharsets.US_ASCII);
+
   private PacketJson() {}
 
   /**
@@ -44,7 +48,25 @@ public final class PacketJson {
    * @param id the id of the request that it answers; null if it had none, and for an event
    */
   public static byte[] encode(ServerPacket packet, @Nullable String id) {
-    return encode(packet.command(), id, packet::writeBody);
+    return packet instanceof ServerPacket.Message message && id == null
+        ? encode(message)
+        : encode(packet.command(), id, packet::writeBody);
+  }
+
+  /** Does without a generator: of all frames, these are the ones that there are many of. */
+  private static byte[] encode(ServerPacket.Message message) {
+    byte[] head = message.speaker().head();
+    int end = head.length + message.content().length();
+    byte[] frame = Arrays.copyOf(head, end + MESSAGE_END.length);
+    message.content().copyTo(frame, head.length);
+    System.arraycopy(MESSAGE_END, 0, frame, end, MESSAGE_END.length);
+    return frame;
+  }
+
+  static byte[] headOf(Speaker speaker) {
+    ServerPacket.Message empty = new ServerPacket.Message(speaker, Content.of(""));
+    byte[] frame = encode(empty.command(), null, empty::writeBody);
+    return Arrays.copyOf(frame, frame.length - MESSAGE_END.length);
   }
 
   /**

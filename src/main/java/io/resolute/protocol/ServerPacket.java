@@ -354,11 +354,29 @@ public sealed interface ServerPacket {
   /**
    * Event: somebody said something.
    *
-   * @param sender who said it
-   * @param username what the sender is called
+   * @param speaker who said it
    */
-  record Message(RoomId room, UserId sender, String username, String content)
-      implements ServerPacket {
+  record Message(Speaker speaker, Content content) implements ServerPacket {
+    /** Makes the message of somebody of whom no other is known. */
+    public Message(RoomId room, UserId sender, String username, String content) {
+      this(new Speaker(room, sender, username), Content.of(content));
+    }
+
+    /** Returns the room that it was said in. */
+    public RoomId room() {
+      return speaker.room();
+    }
+
+    /** Returns who said it. */
+    public UserId sender() {
+      return speaker.user();
+    }
+
+    /** Returns what the sender is called. */
+    public String username() {
+      return speaker.username();
+    }
+
     @Override
     public String command() {
       return Command.SEND_MESSAGE;
@@ -366,10 +384,9 @@ public sealed interface ServerPacket {
 
     @Override
     public void writeData(JsonGenerator json) throws IOException {
-      json.writeStringField("room_id", room.value());
-      json.writeStringField("user_id", sender.value());
-      json.writeStringField("username", username);
-      json.writeStringField("content", content);
+      speaker.write(json);
+      json.writeFieldName("content");
+      content.write(json);
     }
 
     @Override

@@ -90,7 +90,7 @@ final class Room {
     if (!arriving.remove(origin.user())) {
       throw new IllegalStateException("no seat was kept");
     }
-    Member newcomer = Member.of(origin, packet.username(), packet.publicKey());
+    Member newcomer = Member.of(id, origin, packet.username(), packet.publicKey());
     Joined joined = new Joined(origin.user(), id, name, users());
     List<ConnectionId> others = connections(null);
     members.put(origin.user(), newcomer);
@@ -111,7 +111,7 @@ final class Room {
       }
       to = List.of(recipient.connection());
     }
-    Message message = new Message(id, origin.user(), sender.user().username(), packet.content());
+    Message message = new Message(sender.speaker(), packet.content());
     if (!origin.isIdentified()) {
       return List.of(Delivery.event(to, message));
     }

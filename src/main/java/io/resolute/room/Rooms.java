@@ -68,7 +68,7 @@ public final class Rooms {
     if (rooms.containsKey(id) || !capacity.tryAcquire()) {
       return List.of(Delivery.reply(origin, Refusals.tooManyRooms(packet.command())).releasing(id));
     }
-    Member owner = Member.of(origin, packet.username(), packet.publicKey());
+    Member owner = Member.of(id, origin, packet.username(), packet.publicKey());
     rooms.put(id, new Room(id, packet.name(), owner, clock.instant(), membersPerRoom));
     return List.of(
         Delivery.reply(
