@@ -27,6 +27,12 @@ public final class ClientPacketDecoder {
    * @param frame well-formed UTF-8
    */
   public ClientFrame decode(byte[] frame) {
+    ClientFrame message = PlainMessage.read(frame);
+    return message == null ? parse(frame) : message;
+  }
+
+  /** Reads any frame. */
+  ClientFrame parse(byte[] frame) {
     FrameFields fields = FrameFields.read(frame);
     String command = null;
     try {
