@@ -1,6 +1,7 @@
 package io.resolute.bus;
 
 import io.resolute.protocol.RoomId;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -19,16 +20,19 @@ public final class Addresses {
   private static final String KEYS = "resolute.keys.";
   private static final String CONNECTIONS = "resolute.connections.";
 
+  private static final List<String> ROOM_SHARDS =
+      IntStream.range(0, SHARDS).mapToObj(shard -> ROOMS + shard).toList();
+
   private Addresses() {}
 
-  /** Returns where a room takes {@link RoomCommand}s. */
+  /** Returns where a room takes {@link RoomCommands}. */
   public static String ofRoom(RoomId room) {
     return ofRoomShard(shard(room));
   }
 
-  /** Returns where the rooms of a shard take {@link RoomCommand}s. */
+  /** Returns where the rooms of a shard take {@link RoomCommands}. */
   public static String ofRoomShard(int shard) {
-    return ROOMS + shard;
+    return ROOM_SHARDS.get(shard);
   }
 
   /** Returns where the join keys of a room take {@link KeyCommand}s. */
@@ -41,7 +45,7 @@ public final class Addresses {
     return KEYS + shard;
   }
 
-  /** Returns where a connection takes {@link OutboundFrame}s. */
+  /** Returns where a connection takes {@link Parcel}s. */
   public static String ofConnection(ConnectionId connection) {
     return CONNECTIONS + connection.value();
   }

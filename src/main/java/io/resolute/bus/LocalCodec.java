@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class LocalCodec<T> implements MessageCodec<T, T> {
   /** For what goes to rooms. */
-  public static final DeliveryOptions TO_ROOM = options(RoomCommand.class);
+  public static final DeliveryOptions TO_ROOM = options(RoomCommands.class);
 
   /** For what goes to the keeper of join keys, who answers within milliseconds or not at all. */
   public static final DeliveryOptions TO_KEYS =
@@ -23,10 +23,10 @@ public final class LocalCodec<T> implements MessageCodec<T, T> {
   public static final DeliveryOptions FROM_KEYS = options(KeyReply.class);
 
   /** For what goes to connections. */
-  public static final DeliveryOptions TO_CONNECTION = options(OutboundFrame.class);
+  public static final DeliveryOptions TO_CONNECTION = options(Parcel.class);
 
   private static final List<Class<?>> BODIES =
-      List.of(RoomCommand.class, KeyCommand.class, KeyReply.class, OutboundFrame.class);
+      List.of(RoomCommands.class, KeyCommand.class, KeyReply.class, Parcel.class);
 
   private final String name;
 

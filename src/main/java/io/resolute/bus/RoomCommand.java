@@ -4,7 +4,7 @@ import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.UserId;
 
-/** What a room is told, at {@link Addresses#ofRoom}. */
+/** What a room is told. */
 public sealed interface RoomCommand {
   /** Returns the room that it is for. */
   RoomId room();

@@ -56,7 +56,7 @@ public final class BusVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    shared = Connection.Shared.of(vertx.eventBus(), config, random).unhurried();
+    shared = Connection.Shared.of(vertx, config, random).unhurried();
     return vertx.eventBus().localConsumer(Addresses.packets(), this::receive).completion();
   }
 

@@ -1,10 +1,11 @@
 package io.resolute.gateway;
 
 import io.resolute.bus.Addresses;
+import io.resolute.bus.Batches;
 import io.resolute.bus.ConnectionId;
-import io.resolute.bus.LocalCodec;
 import io.resolute.bus.Origin;
 import io.resolute.bus.OutboundFrame;
+import io.resolute.bus.Parcel;
 import io.resolute.bus.RoomCommand;
 import io.resolute.config.LimitsConfig;
 import io.resolute.config.RateConfig;
@@ -22,6 +23,7 @@ import io.resolute.protocol.RandomTokens;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
 import io.resolute.protocol.UserId;
+import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
@@ -48,6 +50,7 @@ final class Connection implements Clients.Session {
   /**
    * What the connections of one gateway share.
    *
+   * @param toRooms what they send to rooms
    * @param message bytes of one packet
    * @param rates how fast a connection may go
    * @param advertised the limits that {@code hello} tells
@@ -55,6 +58,7 @@ final class Connection implements Clients.Session {
    */
   record Shared(
       EventBus bus,
+      Batches<String, List<RoomCommand>> toRooms,
       ClientPacketDecoder decoder,
       RandomTokens random,
       int message,
@@ -63,11 +67,12 @@ final class Connection implements Clients.Session {
       SortedMap<String, Long> advertised,
       List<String> features) {
 
-    static Shared of(EventBus bus, ServerConfig config, RandomTokens random) {
+    static Shared of(Vertx vertx, ServerConfig config, RandomTokens random) {
       LimitsConfig limits = config.limits();
       PacketLimits packets = new PacketLimits(limits.name(), limits.username(), limits.publicKey());
       return new Shared(
-          bus,
+          vertx.eventBus(),
+          Batches.toRooms(vertx),
           new ClientPacketDecoder(packets, random),
           random,
           limits.message(),
@@ -81,6 +86,7 @@ final class Connection implements Clients.Session {
     Shared unhurried() {
       return new Shared(
           bus,
+          toRooms,
           decoder,
           random,
           message,
@@ -158,7 +164,7 @@ final class Connection implements Clients.Session {
   private final Client client;
   private final ConnectionId id;
   private final UserId user;
-  private final MessageConsumer<OutboundFrame> consumer;
+  private final MessageConsumer<Parcel> consumer;
   private final Conduct conduct;
   private final AddressLimits.Ticket ticket;
   private final Map<RoomId, Integer> rooms = new HashMap<>();
@@ -182,7 +188,7 @@ final class Connection implements Clients.Session {
     this.user = shared.random().userId();
     this.consumer = shared.bus().localConsumer(Addresses.ofConnection(id), this::deliver);
     // What is under way when a connection ends comes too late; Vert.x would log its address.
-    ((MessageConsumerImpl<OutboundFrame>) consumer).discardHandler(late -> {});
+    ((MessageConsumerImpl<Parcel>) consumer).discardHandler(late -> {});
   }
 
   /**
@@ -285,16 +291,15 @@ final class Connection implements Clients.Session {
       refuse(new ServerPacket.Failure(packet.command(), ErrorCode.LIMIT_REACHED, msg), origin);
       return;
     }
-    shared
-        .bus()
-        .send(
-            Addresses.ofRoom(room),
-            new RoomCommand.Request(origin, room, packet),
-            LocalCodec.TO_ROOM);
+    tell(room, new RoomCommand.Request(origin, room, packet));
     underWay += packet.weight();
     if (underWay >= ClientPacket.MAX_WEIGHT) {
       client.pause(); // What is read faster than it is carried out would pile up in memory.
     }
+  }
+
+  private void tell(RoomId room, RoomCommand command) {
+    shared.toRooms().of(Addresses.ofRoom(room)).add(command);
   }
 
   private void answer(ServerPacket packet, Origin origin) {
@@ -309,32 +314,36 @@ final class Connection implements Clients.Session {
     }
   }
 
-  private void deliver(Message<OutboundFrame> message) {
-    OutboundFrame frame = message.body();
-    if (frame.released() != null) {
-      release(frame.released());
+  private void deliver(Message<Parcel> message) {
+    Parcel parcel = message.body();
+    for (OutboundFrame frame : parcel.frames()) {
+      deliver(frame);
     }
-    if (frame.text() != null) {
-      pass(frame.text(), frame.ask());
-      if (frame.secret()) {
-        Arrays.fill(frame.text(), (byte) 0);
-      }
-    }
-    if (frame.settlement() != null) {
-      settle(frame.settlement());
+    if (parcel.settled() > 0) {
+      settle(parcel);
     }
   }
 
-  private void settle(OutboundFrame.Settlement settlement) {
-    client.spend(0, settlement.sent());
-    if (settlement.refused() != null) {
-      if (settlement.refused() == ErrorCode.BAD_KEY) {
+  private void deliver(OutboundFrame frame) {
+    if (frame.released() != null) {
+      release(frame.released());
+    }
+    pass(frame.text(), frame.ask());
+    if (frame.secret()) {
+      Arrays.fill(frame.text(), (byte) 0);
+    }
+  }
+
+  private void settle(Parcel parcel) {
+    client.spend(0, parcel.sent());
+    for (ErrorCode refusal : parcel.refused()) {
+      if (refusal == ErrorCode.BAD_KEY) {
         conduct.joinFailed();
       }
       countError();
     }
     boolean wasFull = underWay >= ClientPacket.MAX_WEIGHT;
-    underWay -= settlement.weight();
+    underWay -= parcel.settled();
     if (wasFull && underWay < ClientPacket.MAX_WEIGHT) {
       client.resume();
     }
@@ -362,9 +371,7 @@ final class Connection implements Clients.Session {
   public void end() {
     detach();
     for (RoomId room : rooms.keySet()) {
-      shared
-          .bus()
-          .send(Addresses.ofRoom(room), new RoomCommand.Disconnect(room, user), LocalCodec.TO_ROOM);
+      tell(room, new RoomCommand.Disconnect(room, user));
     }
     rooms.clear();
   }

@@ -84,7 +84,7 @@ public final class HttpVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    connections = Connection.Shared.of(vertx.eventBus(), config, shared.random());
+    connections = Connection.Shared.of(vertx, config, shared.random());
     LimitsConfig limits = config.limits();
     TimeoutsConfig timeouts = config.timeouts();
     clients =

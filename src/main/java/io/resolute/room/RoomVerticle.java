@@ -1,13 +1,16 @@
 package io.resolute.room;
 
 import io.resolute.bus.Addresses;
+import io.resolute.bus.Batches;
 import io.resolute.bus.ConnectionId;
 import io.resolute.bus.Failures;
 import io.resolute.bus.KeyCommand;
 import io.resolute.bus.KeyReply;
 import io.resolute.bus.LocalCodec;
 import io.resolute.bus.OutboundFrame;
+import io.resolute.bus.Parcel;
 import io.resolute.bus.RoomCommand;
+import io.resolute.bus.RoomCommands;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.PacketJson;
@@ -38,6 +41,9 @@ public final class RoomVerticle extends VerticleBase
   private final List<Integer> shards;
   private final Rooms rooms;
 
+  @SuppressWarnings("NullAway.Init") // Vert.x calls start() before anything else.
+  private Batches<ConnectionId, Parcel.Builder> outgoing;
+
   /** Makes the verticle for {@code shards}, whose rooms are all in {@code rooms}. */
   public RoomVerticle(List<Integer> shards, Rooms rooms) {
     this.shards = List.copyOf(shards);
@@ -46,18 +52,21 @@ public final class RoomVerticle extends VerticleBase
 
   @Override
   public Future<?> start() {
+    outgoing = Batches.toConnections(vertx);
     vertx.setPeriodic(EXPIRY_CHECK.toMillis(), timer -> expire());
     return Future.all(shards.stream().map(this::serve).toList());
   }
 
   private Future<Void> serve(int shard) {
-    MessageConsumer<RoomCommand> consumer =
+    MessageConsumer<RoomCommands> consumer =
         vertx.eventBus().localConsumer(Addresses.ofRoomShard(shard), this::handle);
     return consumer.completion();
   }
 
-  private void handle(Message<RoomCommand> message) {
-    message.body().accept(this);
+  private void handle(Message<RoomCommands> message) {
+    for (RoomCommand command : message.body().commands()) {
+      command.accept(this);
+    }
   }
 
   @Override
@@ -205,9 +214,9 @@ public final class RoomVerticle extends VerticleBase
   }
 
   private void settle(RoomCommand.Request request, Sent sent) {
-    OutboundFrame settlement =
-        OutboundFrame.settlement(request.packet().weight(), sent.bytes(), sent.refusal());
-    send(request.origin().connection(), settlement);
+    outgoing
+        .of(request.origin().connection())
+        .settle(request.packet().weight(), sent.bytes(), sent.refusal());
   }
 
   /**
@@ -233,7 +242,7 @@ public final class RoomVerticle extends VerticleBase
         frame = OutboundFrame.message(text, delivery.ask(), delivery.released());
       }
       for (ConnectionId to : delivery.to()) {
-        send(to, frame);
+        outgoing.of(to).add(frame);
       }
       bytes += (long) text.length * delivery.to().size();
       if (delivery.packet() instanceof ServerPacket.Failure failure) {
@@ -241,10 +250,6 @@ public final class RoomVerticle extends VerticleBase
       }
     }
     return new Sent(bytes, refusal);
-  }
-
-  private void send(ConnectionId to, OutboundFrame frame) {
-    vertx.eventBus().send(Addresses.ofConnection(to), frame, LocalCodec.TO_CONNECTION);
   }
 
   private static List<Delivery> unavailable(RoomCommand.Request request) {

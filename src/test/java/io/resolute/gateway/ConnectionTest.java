@@ -3,10 +3,13 @@ package io.resolute.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.bus.Addresses;
+import io.resolute.bus.Batches;
 import io.resolute.bus.LocalCodec;
 import io.resolute.bus.Origin;
 import io.resolute.bus.OutboundFrame;
+import io.resolute.bus.Parcel;
 import io.resolute.bus.RoomCommand;
+import io.resolute.bus.RoomCommands;
 import io.resolute.config.RateConfig;
 import io.resolute.config.RatesConfig;
 import io.resolute.config.ServerConfig;
@@ -83,25 +86,34 @@ class ConnectionTest {
     LocalCodec.registerAll(vertx.eventBus());
     vertx
         .eventBus()
-        .<RoomCommand>localConsumer(
-            Addresses.ofRoom(ROOM), message -> requests.add((RoomCommand.Request) message.body()));
+        .<RoomCommands>localConsumer(
+            Addresses.ofRoom(ROOM),
+            message ->
+                message
+                    .body()
+                    .commands()
+                    .forEach(command -> requests.add((RoomCommand.Request) command)));
     RandomTokens random = new RandomTokens(new SecureRandom());
-    Connection.Shared shared =
-        new Connection.Shared(
-            vertx.eventBus(),
-            new ClientPacketDecoder(new PacketLimits(64, 64, 1024), random),
-            random,
-            65_536,
-            4,
-            new RatesConfig(
-                new RateConfig(1e-6, 40),
-                RateConfig.unlimited(),
-                RateConfig.unlimited(),
-                new RateConfig(1e-6, 2),
-                new RateConfig(1e-6, 5)),
-            new TreeMap<>(),
-            List.of());
-    inContext(() -> connection.complete(new Connection(shared, new Recorder(), ticket)));
+    inContext(() -> connection.complete(new Connection(shared(random), new Recorder(), ticket)));
+  }
+
+  /** To be called in the context of the connection. */
+  private Connection.Shared shared(RandomTokens random) {
+    return new Connection.Shared(
+        vertx.eventBus(),
+        Batches.toRooms(vertx),
+        new ClientPacketDecoder(new PacketLimits(64, 64, 1024), random),
+        random,
+        65_536,
+        4,
+        new RatesConfig(
+            new RateConfig(1e-6, 40),
+            RateConfig.unlimited(),
+            RateConfig.unlimited(),
+            new RateConfig(1e-6, 2),
+            new RateConfig(1e-6, 5)),
+        new TreeMap<>(),
+        List.of());
   }
 
   @AfterEach
@@ -241,7 +253,9 @@ class ConnectionTest {
     vertx
         .eventBus()
         .send(
-            Addresses.ofConnection(request.origin().connection()), frame, LocalCodec.TO_CONNECTION);
+            Addresses.ofConnection(request.origin().connection()),
+            new Parcel.Builder().add(frame).build(),
+            LocalCodec.TO_CONNECTION);
     inContext(() -> {}); // Behind it, on the same event loop.
   }
 
@@ -261,7 +275,7 @@ class ConnectionTest {
         .eventBus()
         .send(
             Addresses.ofConnection(request.origin().connection()),
-            OutboundFrame.settlement(request.packet().weight(), sent, refused),
+            new Parcel.Builder().settle(request.packet().weight(), sent, refused).build(),
             LocalCodec.TO_CONNECTION);
     inContext(() -> {}); // Behind the settlement, on the same event loop.
   }

@@ -49,8 +49,15 @@ class WipingAllocatorTest {
   }
 
   @Test
-  void buffersAreDirectUnlessAskedForOtherwise() {
+  void buffersAreArraysUnlessAskedForOtherwise() {
     ByteBuf buffer = ALLOCATOR.buffer();
+    assertThat(buffer.hasArray()).isTrue(); // Which frames are read from.
+    buffer.release();
+  }
+
+  @Test
+  void directBuffersHaveAnAddress() {
+    ByteBuf buffer = ALLOCATOR.directBuffer();
     assertThat(buffer.isDirect()).isTrue();
     assertThat(buffer.hasMemoryAddress()).isTrue(); // Which TLS and epoll read and write at.
     assertThat(buffer.alloc()).isSameAs(ALLOCATOR);

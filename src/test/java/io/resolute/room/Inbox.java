@@ -7,7 +7,9 @@ import io.resolute.bus.ConnectionId;
 import io.resolute.bus.LocalCodec;
 import io.resolute.bus.Origin;
 import io.resolute.bus.OutboundFrame;
+import io.resolute.bus.Parcel;
 import io.resolute.bus.RoomCommand;
+import io.resolute.bus.RoomCommands;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
@@ -17,7 +19,6 @@ import io.resolute.protocol.UserId;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -38,16 +39,12 @@ final class Inbox {
     vertx
         .eventBus()
         .localConsumer(
-            Addresses.ofConnection(connection),
-            (Message<OutboundFrame> message) -> take(message.body()));
+            Addresses.ofConnection(connection), (Message<Parcel> message) -> take(message.body()));
   }
 
-  private void take(OutboundFrame frame) {
-    if (frame.settlement() == null) {
-      frames.add(frame);
-    } else {
-      settled.addAndGet(frame.settlement().weight());
-    }
+  private void take(Parcel parcel) {
+    frames.addAll(parcel.frames());
+    settled.addAndGet(parcel.settled());
   }
 
   /** Returns the weight of the requests that were carried out. */
@@ -72,7 +69,7 @@ final class Inbox {
   }
 
   private void tell(RoomId room, RoomCommand command) {
-    vertx.eventBus().send(Addresses.ofRoom(room), command, LocalCodec.TO_ROOM);
+    vertx.eventBus().send(Addresses.ofRoom(room), RoomCommands.of(command), LocalCodec.TO_ROOM);
   }
 
   /** Waits for the next frame. */
@@ -91,7 +88,7 @@ final class Inbox {
   }
 
   static ServerPacket read(OutboundFrame frame) throws MalformedFrameException {
-    String text = new String(Objects.requireNonNull(frame.text()), StandardCharsets.UTF_8);
+    String text = new String(frame.text(), StandardCharsets.UTF_8);
     return new ServerPacketDecoder().decode(text).orElseThrow().packet();
   }
 

@@ -154,7 +154,7 @@ class RoomVerticleTest {
       ann.ask(new SendMessage(ROOM, i % 2 == 0 ? null : bob.user(), Integer.toString(i)));
     }
     for (int i = 0; i < 1000; i++) {
-      assertThat(bob.next(Message.class).content()).isEqualTo(Integer.toString(i));
+      assertThat(bob.next(Message.class).content().text()).isEqualTo(Integer.toString(i));
     }
   }
 

@@ -1,0 +1,78 @@
+package io.resolute.bus;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What one event loop sends, gathered until the end of its turn, so that all that goes to one
+ * address in a turn is one message on the bus, in the order in which it was added. Made in a
+ * verticle's {@code start}, and to be used on its event loop alone.
+ *
+ * @param <K> whom something is for
+ * @param <B> what is gathered for one of them
+ */
+public final class Batches<K, B> {
+  private final EventBus bus;
+  private final Context context;
+  private final Kind<K, B> kind;
+  private Map<K, B> gathered = new LinkedHashMap<>();
+
+  /**
+   * What is sent where.
+   *
+   * @param body makes the message on the bus of what was gathered
+   */
+  private record Kind<K, B>(
+      Function<K, String> address,
+      Supplier<B> empty,
+      Function<B, ?> body,
+      DeliveryOptions options) {}
+
+  private Batches(Vertx vertx, Kind<K, B> kind) {
+    this.bus = vertx.eventBus();
+    this.context = vertx.getOrCreateContext();
+    this.kind = kind;
+  }
+
+  /** Makes batches of what rooms are told, by {@link Addresses#ofRoom}. */
+  public static Batches<String, List<RoomCommand>> toRooms(Vertx vertx) {
+    return new Batches<>(
+        vertx,
+        new Kind<>(Function.identity(), ArrayList::new, RoomCommands::new, LocalCodec.TO_ROOM));
+  }
+
+  /** Makes batches of what connections are told. */
+  public static Batches<ConnectionId, Parcel.Builder> toConnections(Vertx vertx) {
+    return new Batches<>(
+        vertx,
+        new Kind<>(
+            Addresses::ofConnection,
+            Parcel.Builder::new,
+            Parcel.Builder::build,
+            LocalCodec.TO_CONNECTION));
+  }
+
+  /** Returns what was gathered for a recipient in this turn, to add to. */
+  public B of(K recipient) {
+    if (gathered.isEmpty()) {
+      context.runOnContext(turnIsOver -> send());
+    }
+    return gathered.computeIfAbsent(recipient, first -> kind.empty().get());
+  }
+
+  private void send() {
+    Map<K, B> turn = gathered;
+    gathered = new LinkedHashMap<>();
+    turn.forEach(
+        (recipient, batch) ->
+            bus.send(kind.address().apply(recipient), kind.body().apply(batch), kind.options()));
+  }
+}

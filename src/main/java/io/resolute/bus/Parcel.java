@@ -1,0 +1,57 @@
+package io.resolute.bus;
+
+import io.resolute.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a connection is told in one turn of an event loop, at {@link Addresses#ofConnection}.
+ *
+ * @param frames for its client, in their order
+ * @param settled the {@link io.resolute.protocol.ClientPacket.ForRoom#weight} of those of its
+ *     requests that have been carried out. Each is settled once, not before what follows from it.
+ * @param sent bytes that were sent because of these, to whomever
+ * @param refused why some of them were not carried out
+ */
+public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<ErrorCode> refused) {
+  /** Copies {@code frames} and {@code refused}. */
+  public Parcel {
+    frames = List.copyOf(frames);
+    refused = List.copyOf(refused);
+  }
+
+  /** A parcel that is being put together. */
+  public static final class Builder {
+    private final List<OutboundFrame> frames = new ArrayList<>(1);
+    private List<ErrorCode> refused = List.of();
+    private int settled;
+    private long sent;
+
+    /** Adds a frame. */
+    public Builder add(OutboundFrame frame) {
+      frames.add(frame);
+      return this;
+    }
+
+    /**
+     * Adds that a request has been carried out.
+     *
+     * @param refusal why not; null if it has
+     */
+    public Builder settle(int weight, long bytes, @Nullable ErrorCode refusal) {
+      settled += weight;
+      sent += bytes;
+      if (refusal != null) {
+        refused = refused.isEmpty() ? new ArrayList<>() : refused;
+        refused.add(refusal);
+      }
+      return this;
+    }
+
+    /** Returns the parcel. */
+    public Parcel build() {
+      return new Parcel(frames, settled, sent, refused);
+    }
+  }
+}
