@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,7 @@ final class Clients {
   private final AddressLimits addresses;
   private final Set<Client> clients = new HashSet<>();
   private final Promise<Void> emptied = Promise.promise();
+  private @Nullable LongSupplier clock;
   private int refused;
   private boolean closing;
 
@@ -74,7 +76,7 @@ final class Clients {
     private AddressLimits.@Nullable Ticket ticket;
 
     Client(ContextInternal context, Channel socket) {
-      peer = new WebSocketPeer(context, socket, limits, this);
+      peer = new WebSocketPeer(context, socket, limits, clock(socket), this);
     }
 
     @Override
@@ -104,6 +106,14 @@ final class Clients {
         emptied.tryComplete();
       }
     }
+  }
+
+  /** All sockets of a gateway are on one event loop, which the first one shows. */
+  private LongSupplier clock(Channel socket) {
+    if (clock == null) {
+      clock = new TurnClock(socket.eventLoop(), System::nanoTime);
+    }
+    return clock;
   }
 
   /**

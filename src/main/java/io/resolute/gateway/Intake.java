@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The frames that come from a socket. They are held up, and the socket is not read, while the one
@@ -31,12 +32,13 @@ final class Intake {
    * Makes the intake of a socket that is read.
    *
    * @param rates how fast the sender may be
+   * @param clock as {@link System#nanoTime}
    * @param taker takes each frame, which is released behind it
    */
-  Intake(Channel channel, RatesConfig rates, Consumer<WebSocketFrame> taker) {
+  Intake(Channel channel, RatesConfig rates, LongSupplier clock, Consumer<WebSocketFrame> taker) {
     this.channel = channel;
     this.taker = taker;
-    this.throttle = new Throttle(rates, System::nanoTime);
+    this.throttle = new Throttle(rates, clock);
   }
 
   /** Passes a frame on, at once or when nothing holds it up. */

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +78,12 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   static final String VERTX_HANDLER = "handler";
 
+  private static final int WHOLE_TEXT = 0x81;
+  private static final int LONGEST_SHORT = 125;
+  private static final int TWO_BYTES_FOLLOW = 126;
+  private static final int EIGHT_BYTES_FOLLOW = 127;
+  private static final int LONGEST_HEADER = 2 + Long.BYTES;
+
   private static final Duration CLOSE_SOON = Duration.ofSeconds(1);
   private static final int LAST_CLOSE_CODE = 4999;
 
@@ -88,6 +95,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   private final ContextInternal context;
   private final Limits limits;
+  private final LongSupplier clock;
   private final Listener listener;
   private final Runnable flushTask = this::flush;
   private ByteBuf fragments = Unpooled.EMPTY_BUFFER;
@@ -95,7 +103,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   private final Intake intake;
   private State state = State.OPEN;
   private boolean flushScheduled;
-  private long lastHeard = System.nanoTime();
+  private long lastHeard;
   private long probeSent;
   private boolean probing;
   private @Nullable Future<?> hardClose;
@@ -104,9 +112,17 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
    * Takes over the frames of a WebSocket that Vert.x has accepted.
    *
    * @param context the context in which {@code listener} is called, on the socket's event loop
+   * @param clock as {@link System#nanoTime}
    */
-  WebSocketPeer(ContextInternal context, Channel socket, Limits limits, Listener listener) {
+  WebSocketPeer(
+      ContextInternal context,
+      Channel socket,
+      Limits limits,
+      LongSupplier clock,
+      Listener listener) {
     this.context = context;
+    this.clock = clock;
+    this.lastHeard = clock.getAsLong();
     this.limits = limits;
     this.listener = listener;
     socket.config().setAllocator(WipingAllocator.INSTANCE); // Join keys pass through here.
@@ -115,12 +131,12 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8Check());
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
     this.channel = pipeline.context(this);
-    this.intake = new Intake(socket, limits.rates(), this::receive);
+    this.intake = new Intake(socket, limits.rates(), clock, this::receive);
   }
 
   /** Returns how long nothing, not a byte, has come from the other side. */
   Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - lastHeard);
+    return Duration.ofNanos(clock.getAsLong() - lastHeard);
   }
 
   /**
@@ -132,9 +148,22 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   public void send(byte[] text) {
     if (state == State.OPEN && hasRoom()) {
       // TLS takes it from there; from the heap, it would make a copy of its own.
-      ByteBuf copy = channel.alloc().directBuffer(text.length).writeBytes(text);
-      channel.write(new TextWebSocketFrame(copy), channel.voidPromise());
+      ByteBuf frame = channel.alloc().directBuffer(LONGEST_HEADER + text.length);
+      writeHeader(frame, text.length);
+      channel.write(frame.writeBytes(text), channel.voidPromise());
       scheduleFlush();
+    }
+  }
+
+  /** Writes what stands before the payload of a whole text message from a server (§5.2). */
+  private static void writeHeader(ByteBuf frame, int length) {
+    frame.writeByte(WHOLE_TEXT);
+    if (length <= LONGEST_SHORT) {
+      frame.writeByte(length);
+    } else if (length <= 0xFFFF) {
+      frame.writeByte(TWO_BYTES_FOLLOW).writeShort(length);
+    } else {
+      frame.writeByte(EIGHT_BYTES_FOLLOW).writeLong(length);
     }
   }
 
@@ -152,13 +181,13 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
    */
   void requireProgress() {
     if (probing) {
-      if (System.nanoTime() - probeSent > limits.write().toNanos()) {
+      if (clock.getAsLong() - probeSent > limits.write().toNanos()) {
         close(CloseCode.SLOW_CONSUMER, CLOSE_SOON);
       }
     } else if (state == State.OPEN && waitingBytes() > 0) {
       // Taken once everything before it is.
       probing = true;
-      probeSent = System.nanoTime();
+      probeSent = clock.getAsLong();
       channel
           .writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER))
           .addListener(taken -> probing = false);
@@ -277,7 +306,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    lastHeard = System.nanoTime();
+    lastHeard = clock.getAsLong();
     ctx.fireChannelReadComplete();
   }
 

@@ -15,14 +15,28 @@ final class Token {
       return false;
     }
     for (int i = 0; i < LENGTH; i++) {
-      char c = text.charAt(i);
-      boolean letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-      boolean digit = c >= '0' && c <= '9';
-      if (!letter && !digit) {
+      if (!isOfAlphabet(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The same for texts of one class, which a JVM reads faster: each message has two. */
+  static boolean hasForm(String text) {
+    if (text.length() != LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < LENGTH; i++) {
+      if (!isOfAlphabet(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfAlphabet(char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   }
 
   static String requireForm(String text, String what) {
