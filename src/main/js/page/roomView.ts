@@ -39,6 +39,9 @@ export class RoomView implements ConversationView {
   readonly #safety = new SafetyDialog({
     changed: () => this.#showPeople(),
     outdated: () => this.#log.warn("The safety number that you compared is another one now: compare it again."),
+    differ: (takenBack) =>
+      this.#log.warn(words.DIFFER, takenBack ? " That you have the same, as you said before, is taken back." : ""),
+    agree: () => this.#log.event("You have the same safety number after all, as you say: the warning is taken back."),
   });
   readonly #composer = new Composer((text, to) => this.#say(text, to));
   readonly #title: Title;
@@ -105,7 +108,7 @@ export class RoomView implements ConversationView {
   #showPeople(): void {
     if (this.isOpen && this.#stay !== undefined) {
       const { conversation, room } = this.#stay;
-      this.#people.show(conversation, room.isOwned, this.#safety.isCompared);
+      this.#people.show(conversation, room.isOwned, this.#safety.answer);
       const reachable = conversation.members.filter((member) => member.isReachable);
       this.#composer.offer(reachable.map((member) => ({ member, name: conversation.nameOf(member) })));
     }
