@@ -170,13 +170,19 @@ export class Log {
     return element;
   }
 
-  /** Says something else in the place of a calm notice that was counted. */
-  reword(kind: string, words: string): void {
+  /**
+   * Says something else in the place of a calm notice that was counted.
+   *
+   * @returns whether it is still there
+   */
+  reword(kind: string, words: string): boolean {
     const known = this.#counted.get(kind);
-    if (known?.element.isConnected === true) {
-      const time = known.element.querySelector("time") ?? "";
-      known.element.replaceChildren(words, timesOf(known.times), " ", time);
+    if (known?.element.isConnected !== true) {
+      return false;
     }
+    const time = known.element.querySelector("time") ?? "";
+    known.element.replaceChildren(words, timesOf(known.times), " ", time);
+    return true;
   }
 
   scrollToEnd(): void {

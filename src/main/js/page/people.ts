@@ -54,9 +54,14 @@ export class People {
     }
     const leftOut = members.filter((member) => !member.isVerified);
     byId("people-title").textContent = members.length === 0 ? "You are alone" : `${members.length + 1} people`;
-    const note = words.peopleNote(members.length, leftOut.length, owned).map(([word, meaning]) =>
-      make("p", "", make("strong", "", `${word}:`), ` ${meaning}`),
-    );
+    const about = {
+      leftOut: leftOut.length > 0,
+      owned,
+      alike: members.some((member) => names.of(member.id, member.username).number > 1),
+    };
+    const note = words
+      .peopleNote(members.length, about)
+      .map(([word, meaning]) => make("p", "", make("strong", "", `${word}:`), ` ${meaning}`));
     byId("people-note").replaceChildren(...note);
     byId("presence-text").textContent = words.presence(members.length + 1, leftOut.length, answer, owned);
     this.#presence.className = `presence ${standing(members.length, leftOut.length, answer)}`;
@@ -65,8 +70,9 @@ export class People {
     this.#warnInAWhile();
   }
 
-  /** Nobody is in the list any more. */
+  /** Nobody is named any more. */
   clear(): void {
+    this.end();
     this.#list.replaceChildren();
     this.#entries.clear();
   }

@@ -55,14 +55,17 @@ export class SafetyDialog {
 
   begin(room: ClientRoom): void {
     this.#room = room;
-    this.#compared = "";
-    this.#isCompared = false;
-    this.#differ = false;
     byId("safety-open").hidden = false;
   }
 
   end(): void {
     this.#room = undefined;
+    this.#compared = "";
+    this.#isCompared = false;
+    this.#differ = false;
+    // What is still being worked out is not shown any more.
+    this.#asked++;
+    this.#show([], [], 0);
     byId("safety-open").hidden = true;
   }
 

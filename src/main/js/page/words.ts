@@ -106,7 +106,7 @@ export const DAMAGED: Record<InviteProblem, string> = {
 /** Says what to make of an invite that let one in where nobody can be told from a stranger. */
 export function foreign(kind: KeyKind): string {
   const used = kind === "one-time" ? " The invite is used up by that." : "";
-  return `It let you in, but nothing in the room could be read with it: most likely a letter of it was changed on its way. You are out of the room again, and nothing of yours was sent to anybody.${used}`;
+  return `It let you in, but nothing in the room could be read with it: most likely a letter of it was changed on its way. You are out of the room again, and have said nothing there.${used}`;
 }
 
 /** What people have answered about the safety number: that all have the same, that somebody has another, or nothing. */
@@ -211,21 +211,18 @@ export function roomClosed(reason: ClosedReason, owned: boolean): string {
 }
 
 /** Says what stands below the names, and what to make of those who are left out. */
-export function peopleNote(others: number, leftOut: number, owned: boolean): [word: string, meaning: string][] {
-  if (others === 0) {
-    return [];
-  }
-  const meanings: [string, string][] = [
-    ["Invited", "they came in with an invite to this room."],
-    ...(owned ? [] : [["Not yet verified", "they made the room, and you have not compared the safety number."] as [string, string]]),
-    ["Verified", "you have compared the safety number, and it is the same: they are who you think."],
+export function peopleNote(
+  others: number,
+  { leftOut, owned, alike }: { leftOut: boolean; owned: boolean; alike: boolean },
+): [word: string, meaning: string][] {
+  const notes: [isSo: boolean, word: string, meaning: string][] = [
+    [true, "Invited", "they came in with an invite to this room."],
+    [!owned, "Not yet verified", "they made the room, and you have not compared the safety number."],
+    [true, "Verified", "you have compared the safety number, and it is the same: they are who you think."],
+    [leftOut, "Left out", `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`],
+    [alike, "#2", "somebody had that name before, or one that looks like it. It may be somebody else."],
   ];
-  return leftOut === 0
-    ? meanings
-    : [...meanings, [
-        "Left out",
-        `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`,
-      ]];
+  return others === 0 ? [] : notes.filter(([isSo]) => isSo).map(([, word, meaning]) => [word, meaning]);
 }
 
 /** Says whom the safety number stands for. */
@@ -244,7 +241,7 @@ export function presence(people: number, leftOut: number, answer: Answer, owned:
     return "Nobody else is here";
   }
   const uncompared = owned ? "all invited" : "not yet verified";
-  const known = { same: "all verified", other: "safety numbers differ", none: uncompared }[answer];
+  const known = { same: "all verified", other: "numbers differ", none: uncompared }[answer];
   return `${people} people · ${leftOut > 0 && answer !== "other" ? `${leftOut} left out` : known}`;
 }
 
@@ -252,6 +249,8 @@ export function presence(people: number, leftOut: number, answer: Answer, owned:
 export const AFTERWARDS = {
   closed: "You have closed the room. It ended for everybody in it, and its invites let nobody in any more.",
   left: "You have left the room. What was said there is gone from this page.",
+  unconfirmed:
+    "You have left the room. The server did not confirm that it is closed: it should be, once the server notices.",
   reloaded:
     "This page was loaded anew. If you were in a room, you are out of it: one that you made is closed, and to come back to another you need an invite.",
 };

@@ -101,7 +101,7 @@ describe("people in a room", () => {
     await alice.seesPresence("2 people · all verified");
     await answer("It is another");
     await page.keyboard.press("Escape");
-    await alice.seesPresence("2 people · safety numbers differ");
+    await alice.seesPresence("2 people · numbers differ");
     await page.locator("#banner", { hasText: "Say nothing more here" }).waitFor();
     await page.locator(".event.warning", { hasText: "as you said before, is taken back" }).waitFor();
     await page.getByRole("button", { name: "Safety number" }).click();
@@ -132,10 +132,40 @@ describe("people in a room", () => {
     const { width, height } = PHONE.viewport;
     for (const viewport of [{ width: height, height: width }, PHONE.viewport]) {
       await bob.page.setViewportSize(viewport);
-      await bob.page.waitForTimeout(300);
-      const below = await bob.page.locator("#log").evaluate((log) => log.scrollHeight - log.scrollTop - log.clientHeight);
-      assert.ok(below < 2, `${below} pixels below what is seen`);
+      await bob.page.waitForFunction(({ width, height }) => {
+        const { scrollHeight, scrollTop, clientHeight } = document.querySelector("#log");
+        return innerWidth === width && innerHeight === height && scrollHeight - scrollTop - clientHeight < 2;
+      }, viewport);
     }
+  });
+
+  it("can read whole names on a desktop, and what a number behind a name means", async () => {
+    const { alice } = await two();
+    const note = alice.page.locator("#people-note", { hasText: "#2: somebody had that name before" });
+    assert.equal(await note.count(), 0);
+    const [first, second] = [await alice.invite(), await alice.invite()];
+    await (await at.browser.visitor()).join(first, "B0b");
+    await note.waitFor();
+    const long = "Wilhelmina W. Wolkenstein-Wagner";
+    const wide = await at.browser.visitor();
+    await wide.join(second, long);
+    for (const { page } of [alice, wide]) {
+      const name = page.locator("#people-list .name", { hasText: long });
+      await name.waitFor();
+      const cut = await name.evaluate((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight);
+      assert.equal(cut, false);
+    }
+    const role = wide.page.locator("#people-list .person", { hasText: long }).locator(".role");
+    const { x, width } = await role.boundingBox();
+    assert.ok(x + width <= 1280, "what they are here is in sight");
+    await wide.picture("long-name");
+    await alice.picture("same-name");
+  });
+
+  it("are not asked into a room whose name is not seen", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "\u3164\u2800");
+    assert.equal(await alice.page.locator("#room-name").textContent(), "Alice’s room");
   });
 
   it("have not compared it with whom they did not see when they pressed the button", async () => {
@@ -219,7 +249,7 @@ describe("people in a room", () => {
 
   it("are told when their device is offline, until it is not", async () => {
     const { alice } = await two();
-    const strip = alice.page.getByText("This device is offline");
+    const strip = alice.page.getByText("This device seems offline");
     assert.equal(await strip.count(), 0);
     await alice.context.setOffline(true);
     await strip.waitFor();

@@ -25,7 +25,8 @@ export async function startLiar(relayPort) {
   };
   const server = createServer((identity ??= certificate()), (asked, answer) => {
     const options = { port: relayPort, path: asked.url, headers: asked.headers, rejectUnauthorized: false };
-    request({ host: "localhost", ...options }, (page) => {
+    // Over a line of its own: one that was used before may be closed by the relay while this is on its way.
+    request({ host: "localhost", agent: false, ...options }, (page) => {
       answer.writeHead(page.statusCode, page.headers);
       page.pipe(answer);
     })
