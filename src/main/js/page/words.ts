@@ -220,7 +220,7 @@ export function peopleNote(
     [!owned, "Not yet verified", "they made the room, and you have not compared the safety number."],
     [true, "Verified", "you have compared the safety number, and it is the same: they are who you think."],
     [leftOut, "Left out", `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`],
-    [alike, "#2", "somebody had that name before, or one that looks like it. It may be somebody else."],
+    [alike, "#2", "the second here with that name, or one that looks like it."],
   ];
   return others === 0 ? [] : notes.filter(([isSo]) => isSo).map(([, word, meaning]) => [word, meaning]);
 }

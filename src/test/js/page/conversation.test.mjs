@@ -141,7 +141,7 @@ describe("people in a room", () => {
 
   it("can read whole names on a desktop, and what a number behind a name means", async () => {
     const { alice } = await two();
-    const note = alice.page.locator("#people-note", { hasText: "#2: somebody had that name before" });
+    const note = alice.page.locator("#people-note", { hasText: "#2: the second here with that name" });
     assert.equal(await note.count(), 0);
     const [first, second] = [await alice.invite(), await alice.invite()];
     await (await at.browser.visitor()).join(first, "B0b");
