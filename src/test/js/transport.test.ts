@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { test } from "node:test";
+import { connect, createServer as createTlsServer, type TLSSocket } from "node:tls";
 import { ResoluteClient, webSocketTransport, type WebSocketLike } from "../../main/js/src/index.js";
 import { pinnedTransport } from "../../main/js/src/node.js";
+import { certificate } from "./certificate.mjs";
 import { SELF } from "./fakeServer.js";
 
 /** As a page has it: no terminate, and close with 1000 alone. */
@@ -105,4 +107,25 @@ test("a server that takes the connection and says nothing is given up, and its s
   await closed;
   mute.close();
   assert.throws(() => pinnedTransport("00".repeat(32), { handshakeTimeoutMs: 0 }), RangeError);
+});
+
+test("a server that is the pinned one and opens no WebSocket is given up, and its socket closed", { timeout: 30_000 }, async (t) => {
+  const mute = createTlsServer(certificate()).listen(0, "localhost");
+  t.after(() => mute.close());
+  await once(mute, "listening");
+  const { port } = mute.address() as AddressInfo;
+  const url = new URL(`wss://localhost:${port}/v1`);
+  const looking = connect({ port, host: "localhost", rejectUnauthorized: false });
+  await Promise.all([once(looking, "secureConnect"), once(mute, "secureConnection")]);
+  const { fingerprint256: fingerprint } = looking.getPeerCertificate();
+  looking.destroy();
+  const taken = once(mute, "secureConnection") as Promise<[TLSSocket]>;
+  const opening = pinnedTransport(fingerprint, { handshakeTimeoutMs: 500 })(url, { message() {}, closed() {} });
+  // Not over a client, which would give up by itself.
+  const failing = assert.rejects(opening, { name: "ConnectFailedError" });
+  const [socket] = await taken;
+  t.after(() => socket.destroy());
+  const closed = once(socket.resume(), "close");
+  await failing;
+  await closed;
 });

@@ -33,7 +33,9 @@ export async function buildPage(out, bill, options = {}) {
     format: "esm",
     target: TARGETS,
     charset: "utf8",
-    legalComments: "eof",
+    // They are in licenses.txt, whole.
+    legalComments: "none",
+    banner: { js: "/*! /licenses.txt */" },
     outdir: out,
     write: false,
     metafile: true,

@@ -44,14 +44,15 @@ export class Composer {
 
   show(): void {
     this.#form.hidden = false;
-    this.#text.value = "";
-    this.#to.value = "";
-    this.offer([]);
     this.#changed();
   }
 
+  /** What was begun goes, and so do the names. */
   hide(): void {
     this.#form.hidden = true;
+    this.#text.value = "";
+    this.#to.value = "";
+    this.offer([]);
   }
 
   focus(): void {

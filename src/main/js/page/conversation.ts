@@ -47,6 +47,8 @@ export class Conversation implements RoomListener, ConnectionListener {
   /** What happened before the page knew that it is in the room. */
   #waiting: (() => void)[] = [];
   readonly #came = new Set<string>();
+  /** Who is here and was told of as having knocked, by id. */
+  readonly #knocked = new Set<string>();
 
   constructor(username: string, log: Log, view: ConversationView) {
     this.own = safeName(username) || "you";
@@ -107,7 +109,8 @@ export class Conversation implements RoomListener, ConnectionListener {
       if (room === undefined) {
         throw new RoomEndedError("not in a room");
       }
-      if (to !== undefined && this.#members.get(to.id) !== to) {
+      // As the library knows it by now, which may be more than was told here.
+      if (to !== undefined && !room.members.includes(to)) {
         throw new MemberUnreachableError(); // Gone, and perhaps somebody else has the id now.
       }
       outgoing.sent(this.#remark(await (to === undefined ? room.sendToAll(text) : room.sendTo(to.id, text))));
@@ -141,7 +144,8 @@ export class Conversation implements RoomListener, ConnectionListener {
       const { text, warning } = words.unreadable(why);
       // Those who are not here are not kept in mind: a server can make up any number of them.
       const who = this.#members.has(from.id) ? this.#shown(from) : words.STRANGER;
-      const kind = `${typeof who === "string" ? "" : from.id} ${text}`;
+      // By the name, which nobody else gets: a server can give an id to others.
+      const kind = `${typeof who === "string" ? "" : asText(who)} ${text}`;
       this.#log.count(kind, warning, ...(warning ? ["Be careful: "] : []), who, ` ${text}`);
     });
   }
@@ -159,6 +163,7 @@ export class Conversation implements RoomListener, ConnectionListener {
       if (member.isVerified) {
         this.#log.event(this.#shown(member), " came in.");
       } else if (member.status === "NOT_ADMITTED") {
+        this.#knocked.add(member.id);
         this.#log.count(KNOCKED, false, words.knocked(true));
       } else {
         this.#warnOf([member]);
@@ -171,9 +176,8 @@ export class Conversation implements RoomListener, ConnectionListener {
   memberLeft(_room: ClientRoom, member: Member, reason: LeftReason): void {
     this.#whenBegun(() => {
       this.#members.delete(member.id);
-      if (member.status === "NOT_ADMITTED") {
-        this.#log.reword(KNOCKED, words.knocked(this.members.some(({ status }) => status === "NOT_ADMITTED")));
-      } else {
+      const knocked = this.#knocked.delete(member.id);
+      if (!knocked || !this.#log.reword(KNOCKED, words.knocked(this.#knocked.size > 0))) {
         this.#log.event(this.#shown(member), reason === "left" ? " left." : " was disconnected.");
       }
       this.names.forget(member.id);
@@ -211,13 +215,14 @@ export class Conversation implements RoomListener, ConnectionListener {
     return this.names.of(member.id, member.username);
   }
 
-  /** One warning for all of whom the same is to be said. */
+  /** One warning for all of whom the same is to be said at once. */
   #warnOf(members: readonly Member[]): void {
     for (const [status, warning] of Object.entries(words.WARNING)) {
       const alike = members.filter((member) => member.status === status).map((member) => this.#shown(member));
       if (alike.length > 0) {
         const who = alike.flatMap((one, i) => (i === 0 ? [one] : [", ", one]));
-        const element = this.#log.count(status, true, "Be careful, left out: ", ...who, `. ${warning}`);
+        const kind = `${status} ${alike.map(asText).join(", ")}`;
+        const element = this.#log.count(kind, true, "Be careful, left out: ", ...who, `. ${warning}`);
         // The banner above says it aloud.
         element.setAttribute("aria-live", "off");
       }

@@ -129,7 +129,10 @@ export class DoorViews {
     const invite = this.#invite;
     if (username !== undefined && invite !== undefined) {
       const failure = await attempt("join", () => this.#doors.join(invite, username));
-      if (failure instanceof RequestRefusedError && failure.code === "bad-key" && invite === this.#invite) {
+      if (invite !== this.#invite) {
+        // Another one was opened meanwhile, of which nothing is known.
+        clear("join-error");
+      } else if (failure instanceof RequestRefusedError && failure.code === "bad-key") {
         this.#offerJoining(false);
         byId("invited-back").focus();
       }

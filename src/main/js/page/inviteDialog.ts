@@ -51,6 +51,7 @@ export class InviteDialog {
   end(): void {
     this.#room = undefined;
     byId("invite-open").hidden = true;
+    byId("invite-what").textContent = "";
   }
 
   open(): void {
@@ -68,6 +69,7 @@ export class InviteDialog {
   somebodyCame(who: string): void {
     const isThisOne = this.#unused === 1 && !this.#hasForever;
     if (this.#link !== "" && this.#one.checked) {
+      const { activeElement } = document;
       if (isThisOne) {
         this.#show(undefined);
         byId("invite-link").hidden = true;
@@ -76,6 +78,9 @@ export class InviteDialog {
         ? `${who} came in with this invite, and it is used up.`
         : `${who} came in. If it was with this invite, it is used up.`;
       this.#offerFresh(true);
+      if (activeElement?.closest("#invite-shown [hidden]")) {
+        this.#another.focus();
+      }
     }
     // With which one cannot be told, but with one of them, if there is none for everybody.
     if (!this.#hasForever) {

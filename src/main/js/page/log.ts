@@ -49,6 +49,8 @@ export class Log {
   #unread = 0;
   #atEnd = true;
   #willFollow = false;
+  /** How large the log was when that was last told. */
+  #size = "";
 
   constructor() {
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
@@ -57,7 +59,7 @@ export class Log {
       byId("text").focus();
     });
     // An on-screen keyboard makes the room smaller: what was said last stays in sight.
-    new ResizeObserver(() => this.#follow()).observe(this.#scroller);
+    new ResizeObserver(() => this.#resized()).observe(this.#scroller);
   }
 
   /** Whether nothing was said and nothing has happened. */
@@ -168,13 +170,19 @@ export class Log {
     return element;
   }
 
-  /** Says something else in the place of a calm notice that was counted. */
-  reword(kind: string, words: string): void {
+  /**
+   * Says something else in the place of a calm notice that was counted.
+   *
+   * @returns whether it is still there
+   */
+  reword(kind: string, words: string): boolean {
     const known = this.#counted.get(kind);
-    if (known?.element.isConnected === true) {
-      const time = known.element.querySelector("time") ?? "";
-      known.element.replaceChildren(words, timesOf(known.times), " ", time);
+    if (known?.element.isConnected !== true) {
+      return false;
     }
+    const time = known.element.querySelector("time") ?? "";
+    known.element.replaceChildren(words, timesOf(known.times), " ", time);
+    return true;
   }
 
   scrollToEnd(): void {
@@ -238,7 +246,23 @@ export class Log {
     }
   }
 
+  /** The log is higher or wider than it was, or less so: a phone is turned, or a keyboard comes. */
+  #resized(): void {
+    this.#size = this.#measure();
+    if (this.#atEnd) {
+      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    }
+  }
+
+  #measure(): string {
+    return `${this.#scroller.clientWidth} ${this.#scroller.clientHeight}`;
+  }
+
   #scrolled(): void {
+    if (this.#size !== this.#measure()) {
+      // Nobody has scrolled: what is in it has moved.
+      return;
+    }
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.#atEnd) {

@@ -21,6 +21,8 @@ export class People {
   /** What the list has of each, by id; of oneself by the empty one. */
   readonly #entries = new Map<string, Entry>();
   #leftOut: Shown[] = [];
+  /** Whether the safety numbers of two people differ, as they say. */
+  #differ = false;
   #calm: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -34,9 +36,9 @@ export class People {
    * Shows who is there now. What is as it was stays in its place.
    *
    * @param owned whether the person at this page made the room
-   * @param compared whether people have compared the safety number that holds now
+   * @param answer what people have answered about the safety number
    */
-  show({ members, names, own, owner }: Conversation, owned: boolean, compared: boolean): void {
+  show({ members, names, own, owner }: Conversation, owned: boolean, answer: words.Answer): void {
     const here = new Set(["", ...members.map(({ id }) => id)]);
     for (const [id, entry] of this.#entries) {
       if (!here.has(id)) {
@@ -48,22 +50,29 @@ export class People {
     for (const member of members) {
       const who = names.of(member.id, member.username);
       const role = member.id === owner ? "made the room" : "";
-      this.#entry(member.id, who, `hue-${who.hue}`, role).stand(member, compared);
+      this.#entry(member.id, who, `hue-${who.hue}`, role).stand(member, answer, member.id === owner);
     }
     const leftOut = members.filter((member) => !member.isVerified);
     byId("people-title").textContent = members.length === 0 ? "You are alone" : `${members.length + 1} people`;
-    const note = words.peopleNote(members.length, leftOut.length).map(([word, meaning]) =>
-      make("p", "", make("strong", "", `${word}:`), ` ${meaning}`),
-    );
+    const about = {
+      leftOut: leftOut.length > 0,
+      owned,
+      alike: members.some((member) => names.of(member.id, member.username).number > 1),
+    };
+    const note = words
+      .peopleNote(members.length, about)
+      .map(([word, meaning]) => make("p", "", make("strong", "", `${word}:`), ` ${meaning}`));
     byId("people-note").replaceChildren(...note);
-    byId("presence-text").textContent = words.presence(members.length + 1, leftOut.length, compared);
-    this.#presence.className = `presence ${standing(members.length, leftOut.length, compared)}`;
+    byId("presence-text").textContent = words.presence(members.length + 1, leftOut.length, answer, owned);
+    this.#presence.className = `presence ${standing(members.length, leftOut.length, answer)}`;
+    this.#differ = answer === "other";
     this.#leftOut = leftOut.map((member) => names.of(member.id, member.username));
     this.#warnInAWhile();
   }
 
-  /** Nobody is in the list any more. */
+  /** Nobody is named any more. */
   clear(): void {
+    this.end();
     this.#list.replaceChildren();
     this.#entries.clear();
   }
@@ -71,6 +80,7 @@ export class People {
   /** The room is no more: nobody is in it, and nobody need be warned. */
   end(): void {
     this.#leftOut = [];
+    this.#differ = false;
     this.#warn();
     this.#presence.className = "presence alone";
     byId("presence-text").textContent = "Ended";
@@ -90,7 +100,7 @@ export class People {
 
   /** At once where people were warned already, or need not be any more. */
   #warnInAWhile(): void {
-    if (!this.#banner.hidden || this.#leftOut.length === 0) {
+    if (!this.#banner.hidden || this.#differ || this.#leftOut.length === 0) {
       this.#warn();
     } else {
       this.#calm ??= setTimeout(() => this.#warn(), CALM_MS);
@@ -101,15 +111,17 @@ export class People {
     clearTimeout(this.#calm);
     this.#calm = undefined;
     const [first] = this.#leftOut;
-    this.#banner.hidden = first === undefined;
+    this.#banner.hidden = first === undefined && !this.#differ;
+    byId("banner-who").hidden = first === undefined;
+    const text: (string | HTMLElement)[] = this.#differ ? [words.DIFFER] : [];
     if (first !== undefined) {
       const { length } = this.#leftOut;
       const who = length === 1 ? [make("bdi", "", asText(first)), " is"] : [`${length} people here are`];
-      const text = ["Be careful: ", ...who, " left out of what is said here."];
-      // The same again would be read out again.
-      if (byId("banner-text").textContent !== text.map((one) => (typeof one === "string" ? one : one.textContent)).join("")) {
-        byId("banner-text").replaceChildren(...text);
-      }
+      text.push(this.#differ ? " " : "", "Be careful: ", ...who, " left out of what is said here.");
+    }
+    // The same again would be read out again.
+    if (byId("banner-text").textContent !== text.map((one) => (typeof one === "string" ? one : one.textContent)).join("")) {
+      byId("banner-text").replaceChildren(...text);
     }
   }
 
@@ -130,13 +142,14 @@ export class People {
   }
 }
 
-function standing(others: number, leftOut: number, compared: boolean): string {
+function standing(others: number, leftOut: number, answer: words.Answer): string {
   if (others === 0) {
     return "alone";
   }
-  return leftOut > 0 ? "suspicious" : compared ? "verified" : "invited";
+  return leftOut > 0 ? "suspicious" : KINDS[answer];
 }
 
+const KINDS = { same: "verified", other: "suspicious", none: "invited" } as const;
 const ICONS = { invited: "letter", verified: "shield", suspicious: "warning" };
 
 /** What the list has of one person. */
@@ -156,11 +169,11 @@ class Entry {
   }
 
   /** Says what is known of a member. */
-  stand({ status, isVerified }: Member, compared: boolean): void {
-    const kind = isVerified ? (compared ? "verified" : "invited") : "suspicious";
-    const text = words.standing(status, compared);
+  stand({ status, isVerified }: Member, answer: words.Answer, madeRoom: boolean): void {
+    const kind = isVerified ? KINDS[answer] : "suspicious";
+    const text = words.standing(status, answer, madeRoom);
     if (this.#standing?.textContent !== text) {
-      const standing = make("div", `standing ${kind}`, icon(ICONS[kind]), make("span", "", text));
+      const standing = make("div", `standing ${kind}`, icon(madeRoom && kind === "invited" ? "digits" : ICONS[kind]), make("span", "", text));
       this.#standing?.remove();
       this.#standing = standing;
       this.element.append(standing);

@@ -7,7 +7,7 @@ import { InviteDialog } from "./inviteDialog.js";
 import { Log } from "./log.js";
 import { People } from "./people.js";
 import { SafetyDialog } from "./safetyDialog.js";
-import { safeRoomName } from "./text.js";
+import { roomName } from "./text.js";
 import type { Title } from "./title.js";
 import { show } from "./views.js";
 import * as words from "./words.js";
@@ -39,6 +39,9 @@ export class RoomView implements ConversationView {
   readonly #safety = new SafetyDialog({
     changed: () => this.#showPeople(),
     outdated: () => this.#log.warn("The safety number that you compared is another one now: compare it again."),
+    differ: (takenBack) =>
+      this.#log.warn(words.DIFFER, takenBack ? " That you have the same, as you said before, is taken back." : ""),
+    agree: () => this.#log.event("You have the same safety number after all, as you say: the warning is taken back."),
   });
   readonly #composer = new Composer((text, to) => this.#say(text, to));
   readonly #title: Title;
@@ -74,9 +77,7 @@ export class RoomView implements ConversationView {
     const { room } = stay;
     this.#stay = stay;
     this.#log.clear();
-    this.#people.clear();
-    const name = safeRoomName(room.name) || "A room whose name the server withholds";
-    byId("room-name").textContent = name;
+    byId("room-name").textContent = roomName(room.name);
     byId("ended").hidden = true;
     byId("room").classList.remove("over");
     byId("leave-open").hidden = false;
@@ -105,7 +106,7 @@ export class RoomView implements ConversationView {
   #showPeople(): void {
     if (this.isOpen && this.#stay !== undefined) {
       const { conversation, room } = this.#stay;
-      this.#people.show(conversation, room.isOwned, this.#safety.isCompared);
+      this.#people.show(conversation, room.isOwned, this.#safety.answer);
       const reachable = conversation.members.filter((member) => member.isReachable);
       this.#composer.offer(reachable.map((member) => ({ member, name: conversation.nameOf(member) })));
     }
@@ -127,10 +128,7 @@ export class RoomView implements ConversationView {
     if (stay === undefined) {
       return;
     }
-    closeDialogs();
-    this.#composer.hide();
-    this.#invites.end();
-    this.#safety.end();
+    this.#end();
     this.#people.end();
     byId("leave-open").hidden = true;
     byId("empty").hidden = true;
@@ -173,10 +171,20 @@ export class RoomView implements ConversationView {
     }
   }
 
-  #goTo(exit: () => void): void {
+  #end(): void {
     closeDialogs();
+    this.#composer.hide();
+    this.#invites.end();
+    this.#safety.end();
+  }
+
+  /** Nothing of the room stays in the page. */
+  #goTo(exit: () => void): void {
+    this.#end();
     this.#stay = undefined;
     this.#log.clear();
+    this.#people.clear();
+    byId("room-name").textContent = "";
     exit();
   }
 
@@ -200,13 +208,15 @@ export class RoomView implements ConversationView {
     }
     const { client, room, conversation } = stay;
     conversation.leave();
+    let notice = room.isOwned ? words.AFTERWARDS.closed : words.AFTERWARDS.left;
     try {
       await whileBusy(byId<HTMLButtonElement>("leave-yes"), () => (room.isOwned ? room.close() : room.leave()));
     } catch {
-      // Closing the connection has the same effect.
+      // Closing the connection has the same effect, if the server plays its part.
+      notice = room.isOwned ? words.AFTERWARDS.unconfirmed : notice;
     }
     client.close();
-    this.#goTo(() => this.#exits.start(room.isOwned ? words.AFTERWARDS.closed : words.AFTERWARDS.left));
+    this.#goTo(() => this.#exits.start(notice));
   }
 
   #say(text: string, to: Member | undefined): void {

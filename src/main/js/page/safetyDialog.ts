@@ -9,6 +9,14 @@ export interface Comparison {
   changed(): void;
   /** The number is another one than the one that was compared. */
   outdated(): void;
+  /**
+   * Somebody has another number than the person at this page.
+   *
+   * @param takenBack whether it was said before that they have the same
+   */
+  differ(takenBack: boolean): void;
+  /** They have the same after all. */
+  agree(): void;
 }
 
 /** Shows the number that people compare to find out that all see the same members. */
@@ -21,31 +29,43 @@ export class SafetyDialog {
   /** The number that all have, as they say; empty if nobody has said so. */
   #compared = "";
   #isCompared = false;
+  /** Whether somebody has another number, as they say: so until all say that they have the same. */
+  #differ = false;
 
   constructor(comparison: Comparison) {
     this.#comparison = comparison;
     byId("safety-open").addEventListener("click", () => this.#open());
     byId("safety-same").addEventListener("click", () => this.#same());
     byId("safety-other").addEventListener("click", () => {
+      const isNew = !this.#differ;
+      const takenBack = this.#compared !== "";
+      this.#differ = true;
       this.#setCompared("");
       byId("safety-advice").hidden = false;
+      if (isNew) {
+        this.#comparison.differ(takenBack);
+      }
     });
   }
 
-  /** Whether people have compared the number that holds now. */
-  get isCompared(): boolean {
-    return this.#isCompared;
+  /** What people have answered about the number that holds now. */
+  get answer(): words.Answer {
+    return this.#differ ? "other" : this.#isCompared ? "same" : "none";
   }
 
   begin(room: ClientRoom): void {
     this.#room = room;
-    this.#compared = "";
-    this.#isCompared = false;
     byId("safety-open").hidden = false;
   }
 
   end(): void {
     this.#room = undefined;
+    this.#compared = "";
+    this.#isCompared = false;
+    this.#differ = false;
+    // What is still being worked out is not shown any more.
+    this.#asked++;
+    this.#show([], [], 0);
     byId("safety-open").hidden = true;
   }
 
@@ -72,7 +92,12 @@ export class SafetyDialog {
     if (digits === undefined || room !== this.#room || compared !== this.#compared) {
       return;
     }
+    const agree = this.#differ && digits === compared;
+    this.#differ &&= !agree;
     this.#setCompared(digits === compared ? digits : "");
+    if (agree) {
+      this.#comparison.agree();
+    }
     if (digits !== compared) {
       this.#comparison.outdated();
     }
@@ -94,7 +119,7 @@ export class SafetyDialog {
 
   #open(): void {
     this.#show([], [], 0);
-    byId("safety-advice").hidden = true;
+    byId("safety-advice").hidden = !this.#differ;
     openDialog("safety-dialog");
     void this.#load();
   }

@@ -21,7 +21,7 @@ export function safeText(text: string): string {
     .replace(UNSEEN, REPLACEMENT);
 }
 
-/** Returns a name as one short line in which everything is seen; the empty text for one that has nothing in it. */
+/** Returns a name as one short line in which everything is seen; the empty text for one in which nothing is. */
 export function safeName(name: string): string {
   // Names that are alike are numbered with this sign.
   return safeLine(name, MAX_NAME_CODE_POINTS).replace(/#/g, "_");
@@ -38,7 +38,12 @@ function safeLine(text: string, maxCodePoints: number): string {
     .trim()
     .replace(/[\u200C\u200D]/g, REPLACEMENT)
     .replace(BLANK, REPLACEMENT);
-  return Array.from(seen).slice(0, maxCodePoints).join("");
+  return /[^\s\uFFFD]/.test(seen) ? Array.from(seen).slice(0, maxCodePoints).join("") : "";
+}
+
+/** Returns what stands above a room: its name, or why there is none. */
+export function roomName(name: string): string {
+  return safeRoomName(name) || (name === "" ? "A room whose name the server withholds" : "A room without a legible name");
 }
 
 /** Letters that look like a Latin one; those of which NFKD makes one are not here. */

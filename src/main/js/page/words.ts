@@ -106,12 +106,24 @@ export const DAMAGED: Record<InviteProblem, string> = {
 /** Says what to make of an invite that let one in where nobody can be told from a stranger. */
 export function foreign(kind: KeyKind): string {
   const used = kind === "one-time" ? " The invite is used up by that." : "";
-  return `It let you in, but nothing in the room could be read with it: most likely a letter of it was changed on its way. You are out of the room again, and nothing of yours was sent to anybody.${used}`;
+  return `It let you in, but nothing in the room could be read with it: most likely a letter of it was changed on its way. You are out of the room again, and have said nothing there.${used}`;
 }
 
-/** Says what is known of a member, to stand below the name. The library's `VERIFIED` is what came with the invite. */
-export function standing(status: PeerStatus, compared: boolean): string {
-  return status === "VERIFIED" ? (compared ? "Verified" : "Invited") : `Left out: ${LEFT_OUT[status]}`;
+/** What people have answered about the safety number: that all have the same, that somebody has another, or nothing. */
+export type Answer = "same" | "other" | "none";
+
+export const DIFFER = "The safety numbers differ: somebody may be in between. Say nothing more here.";
+
+/**
+ * Says what is known of a member, to stand below the name. The library's `VERIFIED` is whoever has the room's secret: who
+ * made the room, and who was invited.
+ */
+export function standing(status: PeerStatus, answer: Answer, madeRoom: boolean): string {
+  if (status !== "VERIFIED") {
+    return `Left out: ${LEFT_OUT[status]}`;
+  }
+  const uncompared = madeRoom ? "Not yet verified" : "Invited";
+  return { same: "Verified", other: "Safety numbers differ", none: uncompared }[answer];
 }
 
 type LeftOut = Exclude<PeerStatus, "VERIFIED">;
@@ -199,44 +211,46 @@ export function roomClosed(reason: ClosedReason, owned: boolean): string {
 }
 
 /** Says what stands below the names, and what to make of those who are left out. */
-export function peopleNote(others: number, leftOut: number): [word: string, meaning: string][] {
-  if (others === 0) {
-    return [];
-  }
-  const meanings: [string, string][] = [
-    ["Invited", "they came in with an invite to this room."],
-    ["Verified", "you have compared the safety number, and it is the same: they are who you think."],
+export function peopleNote(
+  others: number,
+  { leftOut, owned, alike }: { leftOut: boolean; owned: boolean; alike: boolean },
+): [word: string, meaning: string][] {
+  const notes: [isSo: boolean, word: string, meaning: string][] = [
+    [true, "Invited", "they came in with an invite to this room."],
+    [!owned, "Not yet verified", "they made the room, and you have not compared the safety number."],
+    [true, "Verified", "you have compared the safety number, and it is the same: they are who you think."],
+    [leftOut, "Left out", `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`],
+    [alike, "#2", "the second here with that name, or one that looks like it."],
   ];
-  return leftOut === 0
-    ? meanings
-    : [...meanings, [
-        "Left out",
-        `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`,
-      ]];
+  return others === 0 ? [] : notes.filter(([isSo]) => isSo).map(([, word, meaning]) => [word, meaning]);
 }
 
 /** Says whom the safety number stands for. */
 export function safetyNumberOf(others: number): string {
   if (others === 0) {
-    return "Nobody else is here who was invited: there is nobody to compare it with yet.";
+    return "Nobody else is here who has the secret of this room: there is nobody to compare it with yet.";
   }
   return others === 1
-    ? "It stands for you and the one other person who was invited."
-    : `It stands for you and the ${others} others who were invited.`;
+    ? "It stands for you and the one other person who has the secret of this room."
+    : `It stands for you and the ${others} others who have the secret of this room.`;
 }
 
 /** Says how many people are in the room, oneself included, and what is known of them. */
-export function presence(people: number, leftOut: number, compared: boolean): string {
+export function presence(people: number, leftOut: number, answer: Answer, owned: boolean): string {
   if (people === 1) {
     return "Nobody else is here";
   }
-  return `${people} people · ${leftOut > 0 ? `${leftOut} left out` : compared ? "all verified" : "all invited"}`;
+  const uncompared = owned ? "all invited" : "not yet verified";
+  const known = { same: "all verified", other: "numbers differ", none: uncompared }[answer];
+  return `${people} people · ${leftOut > 0 && answer !== "other" ? `${leftOut} left out` : known}`;
 }
 
 /** What is said at the start of what has just happened. */
 export const AFTERWARDS = {
   closed: "You have closed the room. It ended for everybody in it, and its invites let nobody in any more.",
   left: "You have left the room. What was said there is gone from this page.",
+  unconfirmed:
+    "You have left the room. The server did not confirm that it is closed: it should be, once the server notices.",
   reloaded:
     "This page was loaded anew. If you were in a room, you are out of it: one that you made is closed, and to come back to another you need an invite.",
 };

@@ -229,6 +229,15 @@ describe("everybody can use the page", () => {
         .map(({ id }) => id),
     );
     assert.deepEqual(small, []);
+    await alice.page.getByRole("button", { name: "Invite somebody" }).click();
+    const reset = alice.page.getByRole("button", { name: "Reset all invites" });
+    const { left, clientLeft } = await reset.evaluate((button) => ({
+      left: button.getBoundingClientRect().left,
+      clientLeft: button.closest("dialog").clientLeft,
+    }));
+    assert.ok(left >= clientLeft, "all of the button is in the sheet");
+    await reset.hover();
+    await alice.picture("phone-reset-hovered");
   });
 
   it("by ear: what others say is announced, what one says oneself is not", async () => {

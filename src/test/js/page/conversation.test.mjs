@@ -20,7 +20,7 @@ describe("people in a room", () => {
     const { alice, bob } = await two();
     assert.equal(await bob.page.locator("#room-name").textContent(), "Plans");
     await alice.sees("Bob came in");
-    await bob.seesPresence("2 people · all invited");
+    await bob.seesPresence("2 people · not yet verified");
     await bob.say("hello <b>Alice</b>\nsecond line");
     await alice.sees("hello <b>Alice</b>");
     await alice.say("hello Bob");
@@ -80,13 +80,92 @@ describe("people in a room", () => {
     const { alice } = await two();
     await alice.page.getByRole("button", { name: "Safety number" }).click();
     await alice.page.getByRole("button", { name: "It is another" }).click();
-    await alice.page.getByText("say nothing more here").waitFor();
+    await alice.page.locator("#safety-advice").waitFor();
     await alice.page.getByRole("button", { name: "It is the same" }).click();
     await alice.seesPresence("2 people · all verified");
     const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
     await alice.seesPresence("3 people · all invited");
     await alice.sees("The safety number that you compared is another one now");
+  });
+
+  it("are told that the numbers differ until they say that they do not", async () => {
+    const { alice } = await two();
+    const { page } = alice;
+    const answer = async (name) => {
+      await page.getByRole("button", { name: "Safety number" }).click();
+      await page.locator("#safety-digits span").nth(11).waitFor();
+      await page.getByRole("button", { name }).click();
+    };
+    await answer("It is the same");
+    await alice.seesPresence("2 people · all verified");
+    await answer("It is another");
+    await page.keyboard.press("Escape");
+    await alice.seesPresence("2 people · numbers differ");
+    await page.locator("#banner", { hasText: "Say nothing more here" }).waitFor();
+    await page.locator(".event.warning", { hasText: "as you said before, is taken back" }).waitFor();
+    await page.getByRole("button", { name: "Safety number" }).click();
+    await page.locator("#safety-advice").waitFor();
+    await page.keyboard.press("Escape");
+    await answer("It is the same");
+    await alice.seesPresence("2 people · all verified");
+    await alice.sees("the warning is taken back");
+    await page.locator("#banner").waitFor({ state: "hidden" });
+  });
+
+  it("are not told that who made the room was invited", async () => {
+    const { bob } = await two();
+    await bob.page.locator("#presence").click();
+    assert.equal(await bob.page.locator("#people-list .standing").textContent(), "Not yet verified");
+    await bob.page.getByText("they made the room, and you have not compared").waitFor();
+    await bob.page.keyboard.press("Escape");
+    await bob.page.getByRole("button", { name: "Safety number" }).click();
+    await bob.page.locator("#safety-who", { hasText: "who has the secret of this room" }).waitFor();
+  });
+
+  it("still see what was said last when they turn the phone", async () => {
+    const { alice, bob } = await two();
+    for (let i = 0; i < 30; i++) {
+      await alice.say(`message ${i}, of which there is enough to fill more than one line on a phone`);
+    }
+    await bob.sees("message 29");
+    const { width, height } = PHONE.viewport;
+    for (const viewport of [{ width: height, height: width }, PHONE.viewport]) {
+      await bob.page.setViewportSize(viewport);
+      await bob.page.waitForFunction(({ width, height }) => {
+        const { scrollHeight, scrollTop, clientHeight } = document.querySelector("#log");
+        return innerWidth === width && innerHeight === height && scrollHeight - scrollTop - clientHeight < 2;
+      }, viewport);
+    }
+  });
+
+  it("can read whole names on a desktop, and what a number behind a name means", async () => {
+    const { alice } = await two();
+    const note = alice.page.locator("#people-note", { hasText: "#2: the second here with that name" });
+    assert.equal(await note.count(), 0);
+    const [first, second] = [await alice.invite(), await alice.invite()];
+    await (await at.browser.visitor()).join(first, "B0b");
+    await note.waitFor();
+    const long = "Wilhelmina W. Wolkenstein-Wagner";
+    const wide = await at.browser.visitor();
+    await wide.join(second, long);
+    for (const { page } of [alice, wide]) {
+      const name = page.locator("#people-list .name", { hasText: long });
+      await name.waitFor();
+      const cut = await name.evaluate((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight);
+      assert.equal(cut, false);
+    }
+    const role = wide.page.locator("#people-list .person", { hasText: long }).locator(".role");
+    const { x, width } = await role.boundingBox();
+    assert.ok(x + width <= 1280, "what they are here is in sight");
+    await wide.picture("long-name");
+    await alice.picture("same-name");
+  });
+
+  it("are not asked into a room whose name is not seen", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice", "\u3164\u2800");
+    assert.equal(await alice.page.locator("#room-name").textContent(), "Alice’s room");
   });
 
   it("have not compared it with whom they did not see when they pressed the button", async () => {
@@ -170,7 +249,7 @@ describe("people in a room", () => {
 
   it("are told when their device is offline, until it is not", async () => {
     const { alice } = await two();
-    const strip = alice.page.getByText("This device is offline");
+    const strip = alice.page.getByText("This device seems offline");
     assert.equal(await strip.count(), 0);
     await alice.context.setOffline(true);
     await strip.waitFor();

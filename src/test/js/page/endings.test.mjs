@@ -111,6 +111,51 @@ describe("a conversation ends", () => {
     await alice.page.getByRole("button", { name: "Stay" }).click();
   });
 
+  it("by one's own hand, and nothing of the room stays in the page", async () => {
+    const alice = await at.browser.visitor();
+    const { page } = alice;
+    await alice.create(at.server.url, "Alice", "Plans");
+    const [carols, ghosts] = [await alice.invite(), new URL(await alice.invite()).hash];
+    await page.getByRole("banner").getByRole("button", { name: "Invite", exact: true }).click();
+    await page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
+    await (await at.browser.visitor()).join(await page.locator("#invite-link").textContent(), "Bob");
+    await page.locator("#invite-what", { hasText: "Bob came in" }).waitFor();
+    await page.keyboard.press("Escape");
+    await (await at.browser.visitor()).join(carols, "Carol");
+    await alice.seesPresence("3 people");
+    const ghost = { user_id: "G".repeat(32), username: "", public_key: "-----BEGIN X-----\nAAAA\n-----END X-----\n" };
+    at.server.liar.say({ cmd: "user-joined-onetime", data: { room_id: ghosts.slice(1, 33), room_name: "", ...ghost } });
+    await page.locator("#banner", { hasText: "nameless" }).waitFor();
+    const { digits } = await alice.safetyNumber();
+    await page.getByLabel("To", { exact: true }).selectOption("Bob alone");
+    await page.getByLabel("Message", { exact: true }).fill("a draft");
+    const traces = () =>
+      page.evaluate(
+        (all) => {
+          const values = [...document.querySelectorAll("input, textarea")].map((field) => field.value);
+          const kept = document.documentElement.outerHTML + values.join();
+          return all.filter((one) => kept.includes(one));
+        },
+        ["Alice", "Bob", "Carol", "nameless", "Plans", "a draft", ...digits.split(" ")],
+      );
+    assert.equal((await traces()).length, 18, "before");
+    await page.getByRole("button", { name: "Close", exact: true }).click();
+    await page.getByRole("button", { name: "Close the room" }).click();
+    await page.locator("#start").waitFor();
+    assert.deepEqual(await traces(), []);
+  });
+
+  it("by one's own hand, and is not said to be closed where the server did not say so", async () => {
+    const { alice } = await two();
+    at.server.liar.toPage = (frame) => {
+      const data = { code: "unavailable", msg: "" };
+      return frame.cmd === "close-room" ? [{ cmd: "close-room-error", id: frame.id, data }] : [frame];
+    };
+    await alice.page.getByRole("button", { name: "Close", exact: true }).click();
+    await alice.page.getByRole("button", { name: "Close the room" }).click();
+    await alice.page.getByText("The server did not confirm that it is closed").waitFor();
+  });
+
   it("by loading the page again, which asks first, and says afterwards what has happened", async () => {
     const { alice, bob } = await two();
     assert.equal(await alice.page.locator("#start-notice").textContent(), "", "not without having been loaded before");

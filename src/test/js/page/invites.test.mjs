@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { DESKTOP, PHONE } from "./browser.mjs";
 import { readQrCode } from "./qrReader.mjs";
-import { servePage } from "./served.mjs";
+import { serveLies, servePage } from "./served.mjs";
 import { stage } from "./stage.mjs";
 
 const ROOM = "R".repeat(32);
@@ -142,7 +142,7 @@ describe("an invite", () => {
     };
     await comes(swapped(first));
     await carol.page.getByText("Ask for another one").waitFor();
-    assert.match(await carol.page.locator("#damaged-what").textContent(), /You are out of the room again.* used up/);
+    assert.match(await carol.page.locator("#damaged-what").textContent(), /You are out of the room again, and have said nothing there\. .* used up/);
     assert.equal(carol.page.url(), at.server.url);
     await knocked.filter({ hasText: "is gone again. Nothing was sent to them." }).waitFor();
     await comes(swapped(second));
@@ -219,6 +219,17 @@ describe("an invite", () => {
     await alice.page.waitForFunction(() => document.querySelector("#invite-link").textContent !== "");
     assert.notEqual(await alice.page.locator("#invite-link").textContent(), link);
     assert.equal(await alice.page.getByRole("button", { name: "Copy link" }).getAttribute("class"), "primary");
+  });
+
+  it("that is shown leaves the focus near where it was when it is used up", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const link = await shownInvite(alice);
+    await alice.page.getByRole("button", { name: "Copy link" }).focus();
+    await (await at.browser.visitor()).join(link, "Bob");
+    await alice.page.getByText("Bob came in with this invite, and it is used up.").waitFor();
+    await alice.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    assert.equal(await alice.page.evaluate(() => document.activeElement.id), "invite-another");
   });
 
   it("that is shown stays where it may have been another that was used", async () => {
@@ -305,5 +316,43 @@ describe("an invite", () => {
     await code.waitFor();
     const link = await alice.page.locator("#invite-link").textContent();
     assert.equal(readQrCode(await code.evaluate((svg) => svg.outerHTML)), link);
+  });
+});
+
+describe("an invite that is refused late", () => {
+  const at = stage(serveLies);
+
+  it("leaves another one as it is that was opened meanwhile", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const [used, good] = [await alice.invite(), await alice.invite()];
+    await (await at.browser.visitor()).join(used, "Bob");
+    const carol = await at.browser.visitor();
+    const { page } = carol;
+    let hold;
+    const held = new Promise((resolve) => {
+      hold = resolve;
+    });
+    at.server.liar.toPage = (frame) => {
+      if (frame.cmd.endsWith("-error")) {
+        hold(frame);
+        return [];
+      }
+      return [frame];
+    };
+    await carol.open(used);
+    await page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
+    await page.getByRole("button", { name: "Join" }).click();
+    const refusal = await held;
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, new URL(good).hash);
+    await page.waitForURL(good);
+    at.server.liar.say(refusal);
+    await page.locator("#join-submit:not([aria-busy])").waitFor();
+    assert.equal(await page.locator("#join-error").textContent(), "");
+    assert.equal(await page.getByRole("heading").filter({ visible: true }).first().textContent(), "You are invited to a room.");
+    await page.getByRole("button", { name: "Join" }).click();
+    await page.locator("#room").waitFor();
   });
 });

@@ -1,8 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request } from "node:https";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { certificate } from "../certificate.mjs";
 import { WebSocket } from "./packages.mjs";
 
 const TOO_MANY_CONNECTIONS = 4001;
@@ -23,9 +20,10 @@ export async function startLiar(relayPort) {
     /** Whether it has as many connections as it may have. */
     isFull: false,
   };
-  const server = createServer((identity ??= certificate()), (asked, answer) => {
+  const server = createServer(certificate(), (asked, answer) => {
     const options = { port: relayPort, path: asked.url, headers: asked.headers, rejectUnauthorized: false };
-    request({ host: "localhost", ...options }, (page) => {
+    // Over a line of its own: one that was used before may be closed by the relay while this is on its way.
+    request({ host: "localhost", agent: false, ...options }, (page) => {
       answer.writeHead(page.statusCode, page.headers);
       page.pipe(answer);
     })
@@ -69,22 +67,4 @@ export async function startLiar(relayPort) {
     await new Promise((resolve) => server.close(resolve));
   };
   return liar;
-}
-
-let identity;
-
-/** Makes a certificate with what every JDK has. */
-function certificate() {
-  const folder = mkdtempSync(join(tmpdir(), "resolute-page-"));
-  const file = join(folder, "liar.p12");
-  const passphrase = "liar-liar";
-  const subject = ["-dname", "CN=localhost", "-ext", "san=dns:localhost", "-validity", "2"];
-  const key = ["-genkeypair", "-alias", "liar", "-keyalg", "EC", "-groupname", "secp256r1"];
-  const store = ["-storetype", "PKCS12", "-keystore", file, "-storepass", passphrase];
-  try {
-    execFileSync("keytool", [...key, ...subject, ...store], { stdio: "ignore" });
-    return { pfx: readFileSync(file), passphrase };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -14,11 +14,18 @@ o29BULfudJUa4LbOza1kRlpqw5KUDiMW3QIDAQAB
 `;
 const CAME = /^user-joined-/;
 
+/** A key with another letter in the middle of its bundle. */
+function damaged(key) {
+  const at = key.indexOf("\n") + 200;
+  return key.slice(0, at) + (key[at] === "A" ? "B" : "A") + key.slice(at + 1);
+}
+
 describe("of a relay that lies, the person is warned", () => {
   const at = stage(serveLies);
 
   afterEach(() => {
     at.server.liar.toPage = (frame) => [frame];
+    at.server.liar.fromPage = () => {};
   });
 
   async function warned({ page }, ...texts) {
@@ -58,10 +65,7 @@ describe("of a relay that lies, the person is warned", () => {
     const link = await alice.invite();
     at.server.liar.toPage = (frame) => {
       if (CAME.test(frame.cmd)) {
-        // One letter in the middle of the bundle.
-        const key = frame.data.public_key;
-        const at = key.indexOf("\n") + 200;
-        frame.data.public_key = key.slice(0, at) + (key[at] === "A" ? "B" : "A") + key.slice(at + 1);
+        frame.data.public_key = damaged(frame.data.public_key);
       }
       return [frame];
     };
@@ -105,6 +109,94 @@ describe("of a relay that lies, the person is warned", () => {
     await alice.page.getByRole("button", { name: "Who?" }).click();
     at.server.liar.say({ cmd: "user-left", data: { room_id, user_id: old.user_id, reason: "left" } });
     await alice.page.locator("#banner").waitFor({ state: "hidden" });
+  });
+
+  it("of each whom it puts in, also under the id of one who was warned of before", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const room_id = new URL(await alice.invite()).hash.slice(1, 33);
+    const old = { room_id, room_name: "", user_id: "O".repeat(32), username: "old", public_key: RSA };
+    const { user_id } = old;
+    for (let i = 0; i < 2; i++) {
+      at.server.liar.say({ cmd: "user-joined-onetime", data: old });
+      at.server.liar.say({ cmd: "send-message", data: { room_id, user_id, username: "", content: "AAAA" } });
+      at.server.liar.say({ cmd: "user-left", data: { room_id, user_id, reason: "left" } });
+    }
+    await alice.page.locator(".event", { hasText: "nameless #2 left." }).waitFor();
+    const warnings = await alice.page.locator(".event.warning p").allTextContents();
+    for (const [i, name] of ["nameless", "nameless", "nameless #2", "nameless #2"].entries()) {
+      assert.match(warnings[i], new RegExp(`^Be careful[^:]*: ${name}(\\.| sent| is)`));
+      assert.doesNotMatch(warnings[i], /times/);
+    }
+    assert.equal(warnings.length, 4);
+  });
+
+  it("of somebody who was there before, and is told when they leave", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const [carols, bobs] = [await alice.invite(), await alice.invite()];
+    const carol = await at.browser.visitor();
+    await carol.join(carols, "Carol");
+    at.server.liar.toPage = (frame) => {
+      if (frame.cmd === "joined") {
+        const user = frame.data.users[1];
+        user.public_key_string = damaged(user.public_key_string);
+      }
+      return [frame];
+    };
+    const bob = await at.browser.visitor();
+    await bob.join(bobs, "Bob");
+    await warned(bob, "their invite was damaged, or the server has put them in");
+    await carol.leave();
+    await bob.page.locator(".event", { hasText: "nameless left." }).waitFor();
+  });
+
+  it("when it gives the id of one who is gone to another, who gets nothing that was for the one alone", async () => {
+    const alice = await at.browser.visitor();
+    const { page } = alice;
+    await alice.create(at.server.url, "Alice");
+    const links = [await alice.invite(), await alice.invite(), await alice.invite()];
+    const ids = [];
+    const sent = [];
+    let refuse = false;
+    at.server.liar.fromPage = ({ cmd, data }) => {
+      if (cmd === "send-message" && data.to_user_id === ids[0]) {
+        sent.push(data);
+      }
+    };
+    at.server.liar.toPage = (frame) => {
+      if (refuse && frame.cmd === "message-sent") {
+        return [{ cmd: "send-message-error", id: frame.id, data: { code: "unavailable", msg: "" } }];
+      }
+      if (CAME.test(frame.cmd) && !ids.includes(frame.data.user_id)) {
+        ids.push(frame.data.user_id);
+      }
+      if (CAME.test(frame.cmd) && frame.data.user_id === ids[2]) {
+        frame.data.user_id = ids[0];
+      }
+      return [frame];
+    };
+    const bob = await at.browser.visitor();
+    await bob.join(links[0], "Bob");
+    await alice.seesPresence("2 people");
+    await (await at.browser.visitor()).join(links[1], "Carol");
+    await alice.seesPresence("3 people");
+    await page.getByLabel("To", { exact: true }).selectOption("Bob alone");
+    refuse = true;
+    await alice.say("psst");
+    await alice.sees("Not sent. The server cannot do this now.");
+    refuse = false;
+    assert.notEqual(sent.length, 0);
+    sent.length = 0;
+    await bob.leave();
+    await alice.seesPresence("2 people");
+    await (await at.browser.visitor()).join(links[2], "Dan");
+    await alice.sees("Dan came in");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await alice.sees("Not sent. They are not in the room any more.");
+    await alice.say("for Bob");
+    await page.getByText("They are not here any more. Choose who is to get this.").waitFor();
+    assert.deepEqual(sent, []);
   });
 
   it("when it does not hand on what was said, and can say it again", async () => {

@@ -14,7 +14,10 @@ export async function servePage(config = {}) {
 /** Starts a relay, and in front of it one that can lie, at whose address people meet. */
 export async function serveLies(config = {}) {
   const relay = await startRelay(config);
-  const liar = await startLiar(relay.port);
+  const liar = await startLiar(relay.port).catch(async (failure) => {
+    await relay.kill();
+    throw failure;
+  });
   return {
     url: `https://localhost:${liar.port}/`,
     liar,

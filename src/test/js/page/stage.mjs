@@ -19,8 +19,13 @@ export function stage(serve, { anew = false } = {}) {
     held.server = await serve();
   });
   // Before the server is gone: a page that loses it is none that is not as it should be, but looks like one.
-  afterEach(() => held.browser.leave());
-  end(() => held.server.stop());
-  after(() => held.browser.close());
+  afterEach(() => held.browser?.leave());
+  end(async () => {
+    // Not the one of the test before, where there is none for this one.
+    const { server } = held;
+    held.server = undefined;
+    await server?.stop();
+  });
+  after(() => held.browser?.close());
   return held;
 }

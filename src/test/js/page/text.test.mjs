@@ -43,6 +43,15 @@ describe("names", () => {
     assert.equal(text.safeName("👩‍👧"), "👩\uFFFD👧");
   });
 
+  it("in which nothing is seen are none", () => {
+    for (const unseen of ["\u3164", "\u200B \u2060", "\uE000\u2800", "\uFFFD"]) {
+      assert.equal(text.safeName(unseen), "");
+      assert.equal(text.roomName(unseen), "A room without a legible name");
+    }
+    assert.equal(text.roomName(""), "A room whose name the server withholds");
+    assert.equal(text.roomName(" Plans\u3164"), "Plans\uFFFD");
+  });
+
   it("are cut between characters, not in the middle of one", () => {
     assert.equal(text.safeName("😀".repeat(40)), "😀".repeat(32));
   });

@@ -222,6 +222,9 @@ private class InNode(override val name: String, private val node: Puppet) : Gues
   }
 }
 
+/** What the page says of those who have the room's secret: who was invited, and who made the room. */
+private val INVITED = setOf("Invited", "Not yet verified")
+
 /** Somebody who looks at the page in Chromium. */
 private class OnPage(override val name: String, private val browser: Puppet) : Guest {
   private var shown = 0
@@ -243,7 +246,7 @@ private class OnPage(override val name: String, private val browser: Puppet) : G
   override suspend fun hears(): String =
     ask("shown", "number" to shown++).getString("text").removeSuffix(".")
 
-  override suspend fun verified() = ask("members").members { it.getString("standing") == "Invited" }
+  override suspend fun verified() = ask("members").members { it.getString("standing") in INVITED }
 
   override suspend fun safetyNumber(): String = ask("safetyNumber").getString("digits")
 
