@@ -21,10 +21,22 @@ const AROUND = [
   "* this lets one person in: scripts/chat join 'LINK' --pin 00 --as NAME",
   "join LINK --as bob",
   "here it is: LINK see you there",
+  "Hey, come here:\nFIRST\nLAST\nSee you :)",
+  "> FIRST\n> LAST",
+  "> > FIRST\r\n> > LAST\r\n> bye",
+  "BARE",
+  "come to BARE, please",
+  "\u200BFIRST\u00ADLAST\uFEFF",
+  "ESCAPED",
 ];
 for (const template of AROUND) {
   test(`what is around an invite, and breaks it, is no part of it: ${JSON.stringify(template)}`, () => {
-    const text = template.replace("LINK", LINK).replace("FIRST", LINK.slice(0, 70)).replace("LAST", LINK.slice(70));
+    const text = template
+      .replace("LINK", LINK)
+      .replace("FIRST", LINK.slice(0, 40))
+      .replace("LAST", LINK.slice(40))
+      .replace("BARE", LINK.slice("https://".length))
+      .replace("ESCAPED", LINK.replace("#", "%23"));
     assert.equal(readPastedInvite(text).toLink(), LINK);
   });
 }
@@ -38,6 +50,9 @@ const HARMED: [string, InviteProblem][] = [
   ["scripts/chat join 'https://chat.example:5656/' --as bob", "NO_FRAGMENT"],
   [LINK.toLowerCase(), "LOST_CASE"],
   [LINK.toUpperCase(), "LOST_CASE"],
+  [`${LINK.slice(0, -1)}A`.toLowerCase(), "LOST_CASE"],
+  [`${LINK.slice(0, -1)}A`.toUpperCase(), "LOST_CASE"],
+  [`${LINK.slice(0, -1).toLowerCase()}8`, "LOST_CASE"],
   [LINK.slice(0, -1), "ROOM_SECRET"],
 ];
 for (const [text, problem] of HARMED) {

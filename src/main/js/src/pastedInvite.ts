@@ -5,6 +5,9 @@ import { Invite } from "./invite.js";
 const LINK = /https:\/\/.*$/is;
 // A blank and an option, or the quote that is closed: there the link ends.
 const END = /\s+--|["'<>`\u2018\u2019\u201C\u201D]/;
+// The parts behind the # are of fixed lengths, so that a broken link ends where its last part is full.
+const FULL =
+  /(?:[a-z]+:\/\/)?[\w.:[\]-]+\/?\n?#((?:\n?[\w-]){32})\n?\.\n?[of]\n?\.((?:\n?[\w-]){32})\n?\.((?:\n?[\w-]){43})(?![\w-])/i;
 // Random letters in both cases: so many of only one case are one in 10^20.
 const MANY_LETTERS = 80;
 
@@ -12,12 +15,26 @@ const MANY_LETTERS = 80;
  * Reads an invite as it comes out of a letter or a window: with line breaks, quotes, words and punctuation around it,
  * and with the command that a terminal prints before it.
  *
- * @throws InvalidInviteError if there is none in `text`, or one that came to harm or leads to a room of old peers
+ * @throws InvalidInviteError if there is none in `pasted`, or one that came to harm or leads to a room of old peers
  */
-export function readPastedInvite(text: string): Invite {
-  const [found] = LINK.exec(text.trim()) ?? [];
+export function readPastedInvite(pasted: string): Invite {
+  const text = pasted
+    .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, "")
+    .replace(/%23/g, "#")
+    .replace(/\s*\n[\s>]*/g, "\n")
+    .trim();
+  const full = FULL.exec(text);
+  if (full !== null) {
+    const parts = full.slice(1).join("");
+    if (!/[A-Z]/.test(parts) || !/[a-z]/.test(parts)) {
+      throw new InvalidInviteError("LOST_CASE");
+    }
+    const link = full[0].replace(/\n/g, "");
+    return sealed(link.includes("://") ? link : `https://${link}`);
+  }
+  const [found] = LINK.exec(text) ?? [];
   if (found === undefined) {
-    return sealed(text.trim());
+    return sealed(text);
   }
   const [link = ""] = found.split(END, 1);
   // Where the link is not broken, what stands behind it is something else.

@@ -34,14 +34,23 @@ class PastedInviteTest {
         "scripts/chat join 'LINK' --pin 00 --as NAME",
         "* this lets one person in: scripts/chat join 'LINK' --pin 00 --as NAME",
         "join LINK --as bob",
-        "here it is: LINK see you there"
+        "here it is: LINK see you there",
+        "Hey, come here:\nFIRST\nLAST\nSee you :)",
+        "> FIRST\n> LAST",
+        "> > FIRST\r\n> > LAST\r\n> bye",
+        "BARE",
+        "come to BARE, please",
+        "\u200BFIRST\u00ADLAST\uFEFF",
+        "ESCAPED"
       })
   void whatIsAroundAnInviteAndBreaksItIsNoPartOfIt(String template) {
     String text =
         template
             .replace("LINK", LINK)
-            .replace("FIRST", LINK.substring(0, 70))
-            .replace("LAST", LINK.substring(70));
+            .replace("FIRST", LINK.substring(0, 40))
+            .replace("LAST", LINK.substring(40))
+            .replace("BARE", LINK.substring("https://".length()))
+            .replace("ESCAPED", LINK.replace("#", "%23"));
     assertThat(PastedInvite.read(text)).isEqualTo(Invite.parse(LINK));
   }
 
@@ -54,8 +63,15 @@ class PastedInviteTest {
 
   @Test
   void anInviteWhoseLettersHaveLostTheirCaseSaysSo() {
+    String start = LINK.substring(0, LINK.length() - 1);
     for (String link :
-        new String[] {LINK.toLowerCase(Locale.ROOT), LINK.toUpperCase(Locale.ROOT)}) {
+        new String[] {
+          LINK.toLowerCase(Locale.ROOT),
+          LINK.toUpperCase(Locale.ROOT),
+          (start + "A").toLowerCase(Locale.ROOT),
+          (start + "A").toUpperCase(Locale.ROOT),
+          start.toLowerCase(Locale.ROOT) + "8"
+        }) {
       assertThatThrownBy(() -> PastedInvite.read(link))
           .isInstanceOf(UsageException.class)
           .hasMessageContaining("capital and small letters")
