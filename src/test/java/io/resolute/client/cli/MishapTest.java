@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What people get wrong, and what goes wrong around them, and what they are told. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MishapTest {
-  private static final RoomId ROOM = new RoomId("R".repeat(32));
-  private static final JoinKey KEY = new JoinKey("K".repeat(32));
+  private static final RoomId ROOM = new RoomId("Room".repeat(8));
+  private static final JoinKey KEY = new JoinKey("Keys".repeat(8));
   private static final ServerPacket.User BOB =
       new ServerPacket.User(new UserId("B".repeat(32)), "bob", "-----BEGIN NEWER KEY-----");
 
