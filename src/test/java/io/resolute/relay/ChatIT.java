@@ -98,6 +98,9 @@ class ChatIT {
           ChatProcess carol = join(server, forever, "carol")) {
         bob.await("you are in");
         carol.await("you are in");
+        alice.await("carol came in");
+        alice.type("/who");
+        assertThat(alice.await("here:")).contains("bob (invited)", "carol (invited)");
         alice.type("/leave");
         bob.await("the room is closed");
         carol.await("the room is closed");
@@ -131,7 +134,7 @@ class ChatIT {
         bob.await("! the invite may be damaged");
         assertThat(bob.exitStatus()).isEqualTo(USAGE);
       }
-      assertThat(alice.await("came in")).startsWith("* nameless came in, and cannot be verified");
+      assertThat(alice.await("came in")).startsWith("* nameless came in, and is left out");
       assertThat(alice.await("nameless")).isEqualTo("* nameless left");
     }
   }
