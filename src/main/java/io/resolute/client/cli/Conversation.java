@@ -135,8 +135,9 @@ final class Conversation implements RoomListener {
   }
 
   @Override
-  public void message(ClientRoom room, Member from, String text) {
-    whenBegun(() -> console.print(names.of(from) + ": " + SafeText.line(text)));
+  public void message(ClientRoom room, Member from, String text, boolean isPrivate) {
+    String aside = isPrivate ? " (to you alone): " : ": ";
+    whenBegun(() -> console.print(names.of(from) + aside + SafeText.line(text)));
   }
 
   @Override
