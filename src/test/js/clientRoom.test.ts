@@ -88,8 +88,21 @@ test("who cannot be reached is named, and a text to them is refused", async () =
   server.push(ghost.joins);
   assert.equal(await recorder.next(), " joined NOT_ADMITTED");
   assert.deepEqual(await room.sendToAll("hello"), { recipients: 0, unreached: room.members });
-  await assert.rejects(room.sendTo(ghost.id, "hello"), { name: "MemberUnreachableError" });
+  await assert.rejects(room.sendTo(room.members[0]!, "hello"), { name: "MemberUnreachableError" });
   assert.ok(!server.hasMore, "nothing is sent to one who may be the server's");
+  client.close();
+});
+
+test("who gets the id of one who is gone is not sent what is for that one alone", async () => {
+  const { server, client, recorder, room, secret } = await setUp();
+  server.push((await Peer.make("B", "bob", secret)).joins);
+  assert.equal(await recorder.next(), "bob joined VERIFIED");
+  const gone = room.members[0]!;
+  server.push((await Peer.make("B", "bob", secret)).joins);
+  assert.equal(await recorder.next(), "bob disconnected");
+  assert.equal(await recorder.next(), "bob joined VERIFIED");
+  await assert.rejects(room.sendTo(gone, "psst"), { name: "MemberUnreachableError" });
+  assert.ok(!server.hasMore, "nothing is sent to somebody else");
   client.close();
 });
 

@@ -36,7 +36,7 @@ test("two who were invited talk in both directions", async () => {
   assert.equal(await toBob.next(), "alice: hello");
   await his.sendToAll("Grüße, 世界");
   assert.equal(await toAlice.next(), "bob 👋: Grüße, 世界");
-  await his.sendTo(alice.userId, "psst");
+  await his.sendTo(his.members[0]!, "psst");
   assert.equal(await toAlice.next(), "bob 👋 to one: psst");
   assert.deepEqual(await hers.safetyNumber(), await his.safetyNumber());
   const listed = await his.listMembers();

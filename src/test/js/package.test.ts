@@ -13,7 +13,7 @@ import { pinnedTransport } from "resolute-client/node";
 
 const listener: RoomListener = {
   message: (room: ClientRoom, from, text) => console.log(room.id, from.username, text.length),
-  memberJoined: (room, member) => room.sendTo(member.id, "hello"),
+  memberJoined: (room, member) => room.sendTo(member, "hello"),
   unreadable: async (_room, _from, why) => console.log(why === "REPLAYED"),
 };
 export async function talk(link: string): Promise<number> {

@@ -11,7 +11,6 @@ import {
   type RoomListener,
   type SendResult,
   type TransportFactory,
-  type UserId,
 } from "../../main/js/src/index.js";
 import { pinnedTransport } from "../../main/js/src/node.js";
 
@@ -30,6 +29,7 @@ export class PuppetClient {
   readonly #rooms = new Map<string, ClientRoom>();
   #client: ResoluteClient | undefined;
   #latest: ClientRoom | undefined;
+  readonly #held: Member[] = [];
 
   constructor(tell: (event: Answer) => void) {
     this.#tell = tell;
@@ -44,7 +44,8 @@ export class PuppetClient {
   }
 
   readonly #listener: Required<RoomListener> = {
-    message: (room, from, text) => this.#event(room, "message", { from: describe(from), text }),
+    message: (room, from, text, isPrivate) =>
+      this.#event(room, "message", { from: describe(from), text, isPrivate }),
     unreadable: (room, from, why) => this.#event(room, "unreadable", { from: describe(from), why }),
     missing: (room, from, messages) => this.#event(room, "missing", { from: describe(from), messages }),
     memberJoined: (room, member) => this.#event(room, "memberJoined", { member: describe(member) }),
@@ -70,8 +71,11 @@ export class PuppetClient {
       return this.#entered(await this.#connected().join(invite, text(command, "username"), this.#listener));
     },
     send: async (command) => sent(await this.#room(command).sendToAll(text(command, "text"))),
-    sendTo: async (command) =>
-      sent(await this.#room(command).sendTo(text(command, "to") as UserId, text(command, "text"))),
+    hold: async (command) => ({ held: this.#held.push(this.#member(command)) - 1 }),
+    sendTo: async (command) => {
+      const held = this.#held[command["held"] as number];
+      return sent(await this.#room(command).sendTo(held ?? this.#member(command), text(command, "text")));
+    },
     invite: async (command) => {
       return { invite: (await this.#room(command).invite(text(command, "kind") as KeyKind)).toLink() };
     },
@@ -114,6 +118,14 @@ export class PuppetClient {
       throw new TypeError("this client has entered no such room");
     }
     return room;
+  }
+
+  #member(command: Command): Member {
+    const member = this.#room(command).members.find(({ id }) => id === command["to"]);
+    if (member === undefined) {
+      throw new TypeError("nobody in the room has this id");
+    }
+    return member;
   }
 
   #event(room: ClientRoom, event: string, fields: Answer): void {

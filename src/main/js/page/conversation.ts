@@ -109,11 +109,7 @@ export class Conversation implements RoomListener, ConnectionListener {
       if (room === undefined) {
         throw new RoomEndedError("not in a room");
       }
-      // As the library knows it by now, which may be more than was told here.
-      if (to !== undefined && !room.members.includes(to)) {
-        throw new MemberUnreachableError(); // Gone, and perhaps somebody else has the id now.
-      }
-      outgoing.sent(this.#remark(await (to === undefined ? room.sendToAll(text) : room.sendTo(to.id, text))));
+      outgoing.sent(this.#remark(await (to === undefined ? room.sendToAll(text) : room.sendTo(to, text))));
     } catch (error) {
       const gone = [ConnectionLostError, RoomEndedError, MemberUnreachableError];
       const over = this.#ended || gone.some((kind) => error instanceof kind);

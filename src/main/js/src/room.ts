@@ -185,14 +185,17 @@ export class ClientRoom {
   /**
    * Says something to one member alone.
    *
+   * @param member as {@link members} or a listener gave it: somebody else who gets the id of one who is gone is not
+   *     meant
    * @param text at most 32,767 bytes of UTF-8
    * @returns rejected as {@link sendToAll}, and with {@link MemberUnreachableError} if the member is gone or cannot be
    *     sent anything
    */
-  sendTo(member: UserId, text: string): Promise<SendResult> {
+  sendTo(member: Member, text: string): Promise<SendResult> {
     return this.#call(async () => {
       this.#requireFits(text);
-      const sealed = await this.#cipher.sealFor(member, text);
+      const isHere = this.#members.get(member.id) === member;
+      const sealed = isHere ? await this.#cipher.sealFor(member.id, text) : [];
       if (sealed.length === 0) {
         throw new MemberUnreachableError();
       }

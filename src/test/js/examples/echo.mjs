@@ -6,7 +6,7 @@ const invite = Invite.parse(link);
 const transport = pinnedTransport(fingerprint);
 const client = await ResoluteClient.connect(invite.server(), { transport });
 await client.join(invite, "echo", {
-  message: (room, from, text) => room.sendTo(from.id, `You said: ${text}`),
+  message: (room, from, text) => room.sendTo(from, `You said: ${text}`),
   roomClosed: () => client.close(),
 });
 await client.terminated;

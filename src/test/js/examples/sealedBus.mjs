@@ -7,7 +7,7 @@ export async function answer(link) {
   const bus = new EventBus(`https://${invite.host}:${invite.port}/eventbus`);
   const client = await ResoluteClient.connect(invite.server(), { transport: eventBusTransport(bus) });
   await client.join(invite, "echo", {
-    message: (room, from, text) => room.sendTo(from.id, `You said: ${text}`),
+    message: (room, from, text) => room.sendTo(from, `You said: ${text}`),
     roomClosed: () => client.close(),
   });
   await client.terminated;

@@ -30,6 +30,7 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
   private final ServerConfig config;
   private final ServerIdentity identity;
   private final Consumer<String> complain;
+  private volatile boolean stopping;
 
   /**
    * Makes a launcher for what is known to be right.
@@ -62,8 +63,10 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
 
   @Override
   public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
-    complain.accept(explain(failure));
-    context.vertx().close();
+    if (!stopping) {
+      complain.accept(explain(failure));
+      context.vertx().close();
+    }
   }
 
   private String explain(@Nullable Throwable failure) {
@@ -92,8 +95,9 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
 
   @Override
   public void beforeStoppingVertx(HookContext context) {
+    stopping = true; // What is not deployed by now cannot be, and it is nobody's fault.
     if (context.deploymentId() == null) {
-      return; // It could not start.
+      return; // It could not start, or has not yet.
     }
     LOG.info("Stopping");
     Thread watchdog = new Thread(() -> haltAfter(config.timeouts().shutdown()), "shutdown");

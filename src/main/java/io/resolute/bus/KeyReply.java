@@ -4,7 +4,7 @@ import io.resolute.protocol.JoinKey;
 
 /** What the keeper of join keys answers to a {@link KeyCommand}. */
 public sealed interface KeyReply {
-  /** The key that was asked for, to be wiped by who gets it. */
+  /** The key that was asked for, to be wiped by who gets it, and before long by who has sent it. */
   record Issued(JoinKey key) implements KeyReply {}
 
   /** It is done: the key was right, or the keys are reset or forgotten. */

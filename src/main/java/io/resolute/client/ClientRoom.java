@@ -186,16 +186,18 @@ public final class ClientRoom {
   /**
    * Says something to one member alone.
    *
+   * @param member as {@link #members} or a listener gave it: somebody else who gets the id of one
+   *     who is gone is not meant
    * @return fails with {@link MessageTooLongException} if the text is too long, and with {@link
    *     MemberUnreachableException} if the member is gone or cannot be sent anything
    * @throws IllegalArgumentException if the text holds half a surrogate pair
    */
-  public CompletableFuture<SendResult> sendTo(UserId member, String text) {
+  public CompletableFuture<SendResult> sendTo(Member member, String text) {
     int length = Utf8.length(text);
     return call(
         () -> {
           requireFits(length);
-          List<Sealed> sealed = cipher.sealFor(member, text);
+          List<Sealed> sealed = isHere(member) ? cipher.sealFor(member.id(), text) : List.of();
           if (sealed.isEmpty()) {
             throw new MemberUnreachableException();
           }
@@ -249,8 +251,8 @@ public final class ClientRoom {
         message.content().text(),
         new RoomCipher.Reader() {
           @Override
-          public void text(String text) {
-            tell(bytesOf(text), () -> listener.message(ClientRoom.this, sender, text));
+          public void text(String text, boolean isPrivate) {
+            tell(bytesOf(text), () -> listener.message(ClientRoom.this, sender, text, isPrivate));
           }
 
           @Override
@@ -316,6 +318,12 @@ public final class ClientRoom {
 
   private void tell(long bytes, Runnable callback) {
     connection.callbacks().run(bytes, callback);
+  }
+
+  /** Somebody else may have the same id and the same name by now. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isHere(Member member) {
+    return members.get(member.id()) == member;
   }
 
   private void depart(UserId id, LeftReason reason) {

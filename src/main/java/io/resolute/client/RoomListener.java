@@ -14,8 +14,19 @@ import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
  * listener throws is logged and otherwise ignored.
  */
 public interface RoomListener {
-  /** A member said something. */
+  /** A member said something, to all or to this client alone. */
   default void message(ClientRoom room, Member from, String text) {}
+
+  /**
+   * A member said something. Calls {@link #message(ClientRoom, Member, String)} unless it is
+   * overridden.
+   *
+   * @param isPrivate whether it was said to this client alone, by {@link ClientRoom#sendTo}, and
+   *     not to all; false also of an old peer, which does not say
+   */
+  default void message(ClientRoom room, Member from, String text, boolean isPrivate) {
+    message(room, from, text);
+  }
 
   /**
    * A member sent something that cannot be read. Why is not told: do not answer it in a way that

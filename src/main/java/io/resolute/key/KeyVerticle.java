@@ -5,10 +5,12 @@ import io.resolute.bus.Failures;
 import io.resolute.bus.KeyCommand;
 import io.resolute.bus.KeyReply;
 import io.resolute.bus.LocalCodec;
+import io.resolute.protocol.JoinKey;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,16 +21,26 @@ import org.slf4j.LoggerFactory;
 public final class KeyVerticle extends VerticleBase implements KeyCommand.Visitor<KeyReply> {
   private static final Logger LOG = LoggerFactory.getLogger(KeyVerticle.class);
   private static final int FAILED = 500;
+  // Whoever asked has the answer by then, or has given up.
+  private static final Duration PATIENCE =
+      Duration.ofMillis(2 * LocalCodec.TO_KEYS.getSendTimeout());
   private static final KeyReply DONE = new KeyReply.Done();
   private static final KeyReply REFUSED = new KeyReply.Refused();
 
   private final List<Integer> shards;
   private final JoinKeys keys;
+  private final Duration patience;
 
   /** Makes the verticle for {@code shards}, whose keys are all in {@code keys}. */
   public KeyVerticle(List<Integer> shards, JoinKeys keys) {
+    this(shards, keys, PATIENCE);
+  }
+
+  /** Makes a verticle that wipes what it has issued after {@code patience}, should nobody else. */
+  KeyVerticle(List<Integer> shards, JoinKeys keys, Duration patience) {
     this.shards = List.copyOf(shards);
     this.keys = keys;
+    this.patience = patience;
   }
 
   @Override
@@ -53,9 +65,13 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
 
   @Override
   public KeyReply issue(KeyCommand.Issue command) {
-    return keys.issue(command.room(), command.kind())
-        .<KeyReply>map(KeyReply.Issued::new)
-        .orElse(REFUSED);
+    return keys.issue(command.room(), command.kind()).map(this::issued).orElse(REFUSED);
+  }
+
+  /** A reply that comes after its deadline reaches nobody, and nobody wipes its key. */
+  private KeyReply issued(JoinKey key) {
+    vertx.setTimer(patience.toMillis(), timer -> key.wipe());
+    return new KeyReply.Issued(key);
   }
 
   @Override

@@ -101,7 +101,7 @@ class ClientErasureTest {
     CompletableFuture<SendResult> toAll = room.sendToAll("hello");
     acknowledge(3);
     toAll.join();
-    CompletableFuture<SendResult> toOne = room.sendTo(DAVE, "psst");
+    CompletableFuture<SendResult> toOne = room.sendTo(room.members().get(0), "psst");
     acknowledge(2);
     toOne.join();
     davesRoom.wipe();

@@ -251,17 +251,31 @@ class ClientRoomTest {
   @Test
   void whoCannotBeReachedIsSentNothing() throws Exception {
     ClientRoom room = joined(STRANGE);
-    assertThat(failure(room.sendTo(STRANGE.id(), "hello")))
+    assertThat(failure(room.sendTo(room.members().get(0), "hello")))
         .isInstanceOf(MemberUnreachableException.class);
-    assertThat(failure(room.sendTo(bob.id(), "hello")))
+    Member stranger = new Member(bob.id(), "bob", PeerStatus.REACHABLE);
+    assertThat(failure(room.sendTo(stranger, "hello")))
         .isInstanceOf(MemberUnreachableException.class);
+    assertThat(server.isAskedMore()).isFalse();
+  }
+
+  @Test
+  void whoGetsTheIdOfOneWhoIsGoneIsNotSentWhatIsForThatOneAlone() throws Exception {
+    ClientRoom room = joined(bob.user());
+    Member gone = room.members().get(0);
+    Peer other = new Peer("bob", 'B');
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, other.user()));
+    assertThat(recorder.next()).isEqualTo("bob DISCONNECTED");
+    assertThat(recorder.next()).isEqualTo("bob joined REACHABLE");
+    assertThat(room.members()).containsExactly(gone);
+    assertThat(failure(room.sendTo(gone, "psst"))).isInstanceOf(MemberUnreachableException.class);
     assertThat(server.isAskedMore()).isFalse();
   }
 
   @Test
   void sendingToOneReachesThatOne() throws Exception {
     ClientRoom room = joined(bob.user(), carol.user());
-    CompletableFuture<SendResult> sending = room.sendTo(carol.id(), "psst");
+    CompletableFuture<SendResult> sending = room.sendTo(room.members().get(1), "psst");
     Request request = server.take("send-message");
     assertThat(carol.reads(request.data().getString("content"))).isEqualTo("psst");
     server.answer(request, new ServerPacket.MessageSent(ROOM, 1));
@@ -452,7 +466,7 @@ class ClientRoomTest {
   void aTextWithHalfASurrogatePairIsRefusedBeforeAnythingIsSent() throws Exception {
     ClientRoom room = joined(bob.user());
     assertThatThrownBy(() -> room.sendToAll("\uD83D")).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> room.sendTo(bob.id(), "\uDE00"))
+    assertThatThrownBy(() -> room.sendTo(room.members().get(0), "\uDE00"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(server.isAskedMore()).isFalse();
   }

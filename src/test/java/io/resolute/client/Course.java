@@ -155,7 +155,7 @@ final class Course {
 
   private CompletableFuture<Void> whisper(Person speaker, Person listener) {
     String text = Texts.any(random);
-    listener.expect(speaker.name(), speaker.name() + ": " + text);
+    listener.expect(speaker.name(), speaker.name() + " to one: " + text);
     return speaker
         .seat()
         .sayTo(listener.seat().userId(), text)

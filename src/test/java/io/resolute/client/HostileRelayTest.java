@@ -2,6 +2,7 @@ package io.resolute.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resolute.client.Party.Line;
 import io.resolute.client.Party.Seat;
 import io.resolute.client.Party.Sent;
 import io.resolute.client.Party.Shown;
@@ -151,6 +152,23 @@ class HostileRelayTest extends HostileRelayCase {
     assertThat(say("for nobody").recipients()).isZero();
     say(bob, "nobody hears this");
     assertThat(alice.told().next()).isEqualTo(" NOT_VERIFIED");
+  }
+
+  @Test
+  void whoGetsTheIdOfOneWhoIsGoneIsNotSentWhatIsForThatOneAlone() throws Exception {
+    Line toBob = alice.lineTo(bob.userId());
+    relay.tamper(
+        (client, frame) ->
+            List.of(
+                client == ALICE && frame.getString("cmd").startsWith("user-joined")
+                    ? with(frame, "user_id", bob.userId())
+                    : frame));
+    connectThird().join(invite, "carol");
+    assertThat(alice.told().next()).isEqualTo("bob left");
+    assertThat(alice.told().next()).isEqualTo("carol joined VERIFIED");
+    keepsSecret("for bob alone");
+    assertThat(toBob.say("for bob alone")).failsWithin(Duration.ofSeconds(20));
+    assertThat(handedTo(bob.userId())).isEmpty();
   }
 
   private List<String> handedTo(String id) {

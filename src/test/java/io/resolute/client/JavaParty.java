@@ -2,7 +2,6 @@ package io.resolute.client;
 
 import io.resolute.client.e2ee.SafetyNumber;
 import io.resolute.protocol.ClientPacket.KeyKind;
-import io.resolute.protocol.UserId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -81,7 +80,17 @@ final class JavaParty implements Party {
 
     @Override
     public CompletableFuture<Sent> sayTo(String userId, String text) {
-      return seat.sendTo(new UserId(userId), text).thenApply(JavaSeat::sent);
+      return lineTo(userId).say(text);
+    }
+
+    @Override
+    public Line lineTo(String userId) {
+      Member member =
+          seat.members().stream()
+              .filter(one -> one.id().value().equals(userId))
+              .findFirst()
+              .orElseThrow();
+      return text -> seat.sendTo(member, text).thenApply(JavaSeat::sent);
     }
 
     @Override

@@ -125,7 +125,7 @@ class MixedConversationIT {
       for (Seat listener : listeners) {
         assertThat(listener.told().next()).isEqualTo("speaker: " + text);
         JavaParty.await(speaker.sayTo(listener.userId(), text));
-        assertThat(listener.told().next()).isEqualTo("speaker: " + text);
+        assertThat(listener.told().next()).isEqualTo("speaker to one: " + text);
       }
     }
     speaker.end();

@@ -52,6 +52,9 @@ interface Party extends AutoCloseable {
 
     CompletableFuture<Sent> sayTo(String userId, String text);
 
+    /** Returns the way to one who is here, whoever has the id later. */
+    Line lineTo(String userId);
+
     /** Returns the link. */
     String invite(KeyKind kind);
 
@@ -70,6 +73,11 @@ interface Party extends AutoCloseable {
 
     /** Returns the digits, a space, and the signs. */
     String safetyNumber();
+  }
+
+  /** The way to somebody. */
+  interface Line {
+    CompletableFuture<Sent> say(String text);
   }
 
   /** Somebody as a client shows it; {@code status} as in {@code PeerStatus}. */

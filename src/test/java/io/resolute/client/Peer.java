@@ -47,7 +47,7 @@ final class Peer {
           public void missing(int messages) {}
 
           @Override
-          public void text(String text) {
+          public void text(String text, boolean isPrivate) {
             read.append(text);
           }
 

@@ -77,7 +77,8 @@ final class PuppetParty implements Party {
             .getJsonObject("from", event.getJsonObject("member", new JsonObject()))
             .getString("username");
     return switch (event.getString("event")) {
-      case "message" -> from + ": " + event.getString("text");
+      case "message" ->
+          from + (event.getBoolean("isPrivate") ? " to one: " : ": ") + event.getString("text");
       case "unreadable" -> from + " " + event.getString("why");
       case "missing" -> from + " misses " + event.getInteger("messages");
       case "memberJoined" -> from + " joined " + event.getJsonObject("member").getString("status");
@@ -145,6 +146,13 @@ final class PuppetParty implements Party {
     @Override
     public CompletableFuture<Sent> sayTo(String to, String text) {
       return ask("sendTo", here().put("to", to).put("text", text)).thenApply(PuppetSeat::sent);
+    }
+
+    @Override
+    public Line lineTo(String to) {
+      int held = await("hold", here().put("to", to)).getInteger("held");
+      return text ->
+          ask("sendTo", here().put("held", held).put("text", text)).thenApply(PuppetSeat::sent);
     }
 
     @Override

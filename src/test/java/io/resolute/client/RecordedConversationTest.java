@@ -30,7 +30,7 @@ class RecordedConversationTest extends HostileRelayCase {
     say(carol, "plaintext-one");
     dave.told().await("username-carol: plaintext-one");
     JavaParty.await(dave.sayTo(carol.userId(), "plaintext-two"));
-    carol.told().await("username-dave: plaintext-two");
+    carol.told().await("username-dave to one: plaintext-two");
     assertThat(dave.listed()).isEqualTo(dave.members());
     String link = carol.invite(KeyKind.FOREVER);
     carol.resetKeys();

@@ -27,8 +27,8 @@ class SealedConversationTest {
       aliceTold.await("username-bob joined VERIFIED");
       alice.sendToAll("plaintext-one").join();
       bobTold.await("username-alice: plaintext-one");
-      bob.sendTo(alice.userId(), "plaintext-two").join();
-      aliceTold.await("username-bob: plaintext-two");
+      bob.sendTo(bob.members().get(0), "plaintext-two").join();
+      aliceTold.await("username-bob to one: plaintext-two");
       alice.listMembers().join();
       alice.invite(KeyKind.FOREVER).join();
       List<Secret> secrets = new ArrayList<>(Secret.allOf(Inside.cipher(alice)));

@@ -49,8 +49,8 @@ final class Witness implements RoomListener {
   }
 
   @Override
-  public void message(ClientRoom room, Member from, String text) {
-    told.add(from.username() + ": " + text);
+  public void message(ClientRoom room, Member from, String text, boolean isPrivate) {
+    told.add(from.username() + (isPrivate ? " to one: " : ": ") + text);
   }
 
   @Override

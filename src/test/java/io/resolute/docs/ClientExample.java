@@ -21,7 +21,7 @@ final class ClientExample {
         new RoomListener() {
           @Override
           public void message(ClientRoom room, Member from, String text) {
-            room.sendTo(from.id(), "You said: " + text).join();
+            room.sendTo(from, "You said: " + text).join();
           }
 
           @Override

@@ -16,8 +16,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import io.vertx.junit5.VertxExtension;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -90,6 +92,27 @@ class KeyVerticleTest {
           IntStream.range(0, 50).parallel().mapToObj(i -> ask(vertx, redeem)).toList();
       await(Future.all(replies));
       assertThat(replies.stream().map(Future::result).filter(DONE::equals)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aKeyWhoseReplyReachesNobodyIsWiped() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    LocalCodec.registerAll(vertx.eventBus());
+    List<Integer> shards = Addresses.shardsOf(0, 1).boxed().toList();
+    await(vertx.deployVerticle(new KeyVerticle(shards, keys.get(0), Duration.ofMillis(1))));
+    JoinKey key = issue(vertx, KeyKind.ONE_TIME);
+    CountDownLatch wiped = new CountDownLatch(1);
+    vertx.setPeriodic(1, timer -> countIfWiped(key, wiped));
+    assertThat(wiped.await(10, TimeUnit.SECONDS)).isTrue();
+    await(vertx.close());
+  }
+
+  private static void countIfWiped(JoinKey key, CountDownLatch wiped) {
+    try {
+      key.value();
+    } catch (IllegalStateException isWiped) {
+      wiped.countDown();
     }
   }
 

@@ -2,6 +2,12 @@ package io.resolute.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resolute.client.ClientRoom;
+import io.resolute.client.ConnectOptions;
+import io.resolute.client.Invite;
+import io.resolute.client.ResoluteClient;
+import io.resolute.client.RoomListener;
+import io.resolute.client.Trust;
 import io.resolute.testing.ChatProcess;
 import io.resolute.testing.ServerProcess;
 import java.util.ArrayList;
@@ -98,11 +104,31 @@ class ChatIT {
           ChatProcess carol = join(server, forever, "carol")) {
         bob.await("you are in");
         carol.await("you are in");
+        alice.await("carol came in");
+        alice.type("/who");
+        assertThat(alice.await("here:")).contains("bob (invited)", "carol (invited)");
         alice.type("/leave");
         bob.await("the room is closed");
         carol.await("the room is closed");
         assertThat(bob.exitStatus()).isEqualTo(LEFT);
         assertThat(carol.exitStatus()).isEqualTo(LEFT);
+      }
+    }
+  }
+
+  @Test
+  void whatIsSaidToOneAloneIsMarked() {
+    try (ServerProcess server = ServerProcess.startWithScript();
+        ChatProcess alice = create(server)) {
+      Invite invite = Invite.parse(alice.invite());
+      ConnectOptions options =
+          ConnectOptions.builder().trust(Trust.pin(server.fingerprint())).build();
+      try (ResoluteClient bob = ResoluteClient.connect(invite.server(), options).join()) {
+        ClientRoom room = bob.join(invite, "bob", new RoomListener() {}).join();
+        room.sendTo(room.members().get(0), "psst").join();
+        alice.await("bob (to you alone): psst");
+        room.sendToAll("hello").join();
+        alice.await("bob: hello");
       }
     }
   }
@@ -131,7 +157,7 @@ class ChatIT {
         bob.await("! the invite may be damaged");
         assertThat(bob.exitStatus()).isEqualTo(USAGE);
       }
-      assertThat(alice.await("came in")).startsWith("* nameless came in, and cannot be verified");
+      assertThat(alice.await("came in")).startsWith("* nameless came in, and is left out");
       assertThat(alice.await("nameless")).isEqualTo("* nameless left");
     }
   }

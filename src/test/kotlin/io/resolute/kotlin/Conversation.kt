@@ -27,7 +27,8 @@ class Peer(val id: UserId, val name: String?)
 sealed interface RoomEvent {
   class Joined(val who: Peer) : RoomEvent
 
-  class Said(val who: Peer, val text: String) : RoomEvent
+  /** [isPrivate] if it was said to this member alone. */
+  class Said(val who: Peer, val text: String, val isPrivate: Boolean) : RoomEvent
 
   class Unreadable(val who: Peer, val why: Rejection) : RoomEvent
 
@@ -61,8 +62,10 @@ private constructor(
   /** Says [text] to everybody who was invited. */
   suspend fun say(text: String) = lock.withLock { send(cipher.sealForAll(text)) }
 
-  /** Says [text] to one member, if it is still there. */
-  suspend fun say(text: String, to: Peer) = lock.withLock { send(cipher.sealFor(to.id, text)) }
+  /** Says [text] to one member, if it is still there: not to somebody else who has its id now. */
+  suspend fun say(text: String, to: Peer) = lock.withLock {
+    if (peers[to.id] === to) send(cipher.sealFor(to.id, text))
+  }
 
   /** Returns who else is here. */
   suspend fun others(): List<Peer> = lock.withLock { peers.values.toList() }
@@ -123,6 +126,7 @@ private constructor(
 
   private fun admit(user: JsonObject, keyField: String): Peer {
     val member = UserId(user.getString("user_id"))
+    peers[member]?.let { if (cipher.knows(member, user.getString(keyField))) return it }
     cipher.admit(member, user.getString(keyField))
     val name = cipher.usernameOf(member, user.getString("username")).getOrNull()
     return Peer(member, name).also { peers[member] = it }
@@ -145,8 +149,8 @@ private constructor(
       object : RoomCipher.Reader {
         override fun missing(messages: Int) = Unit
 
-        override fun text(text: String) {
-          event = RoomEvent.Said(sender, text)
+        override fun text(text: String, isPrivate: Boolean) {
+          event = RoomEvent.Said(sender, text, isPrivate)
         }
 
         override fun unreadable(why: Rejection) {

@@ -72,7 +72,7 @@ class ConversationIT {
       alice.say("to bob", bob.who)
       alice.say("to all")
       assertThat(hears.getValue("bob").next()).isEqualTo("carol joined VERIFIED")
-      assertThat(hears.getValue("bob").next()).isEqualTo("alice: to bob")
+      assertThat(hears.getValue("bob").next()).isEqualTo("alice to one: to bob")
       assertThat(hears.getValue("bob").next()).isEqualTo("alice: to all")
       assertThat(hears.getValue("carol").next()).isEqualTo("alice: to all")
     }

@@ -108,7 +108,7 @@ suspend fun RelayConnection.next(command: String): JsonObject {
 suspend fun ReceiveChannel<RoomEvent>.next(): String =
   when (val event = receive()) {
     is RoomEvent.Joined -> "${event.who.name} joined"
-    is RoomEvent.Said -> "${event.who.name}: ${event.text}"
+    is RoomEvent.Said -> "${event.who.name}${if (event.isPrivate) " to one" else ""}: ${event.text}"
     is RoomEvent.Unreadable -> "${event.who.name} is unreadable: ${event.why}"
     is RoomEvent.Left -> "${event.who.name} left: ${event.reason}"
     is RoomEvent.Closed -> "closed: ${event.reason}"
@@ -121,8 +121,8 @@ class Heard : RoomListener {
   /** Returns what it is told next; waits for it. */
   suspend fun next(): String = told.receive()
 
-  override fun message(room: ClientRoom, from: Member, text: String) =
-    tell("${from.username()}: $text")
+  override fun message(room: ClientRoom, from: Member, text: String, isPrivate: Boolean) =
+    tell("${from.username()}${if (isPrivate) " to one" else ""}: $text")
 
   override fun unreadable(room: ClientRoom, from: Member) = tell("${from.username()} is unreadable")
 

@@ -16,6 +16,9 @@ interface Console extends AutoCloseable {
    */
   @Nullable String readLine(String prompt);
 
+  /** Returns whether more is there to be read by now than was read. Does not wait for it. */
+  boolean hasMore();
+
   /** Prints a line: what somebody said, or a notice. */
   void print(String line);
 

@@ -29,6 +29,7 @@ final class Conversation implements RoomListener {
   private final String username;
   private final Names names;
   private volatile boolean failed;
+  private volatile boolean cut;
   private final CompletableFuture<Optional<ClientRoom>> begun = new CompletableFuture<>();
   private final CompletableFuture<Boolean> somebodyCame = new CompletableFuture<>();
   private final CompletableFuture<ExitCode> over = new CompletableFuture<>();
@@ -71,7 +72,7 @@ final class Conversation implements RoomListener {
   /** Leaves a foreign room again, and says why. */
   void turnBack(ClientRoom room) {
     error(
-        "the invite may be damaged, or from another room: nobody here can be verified, and nothing"
+        "the invite may be damaged, or from another room: with it, nobody here counts as invited, and nothing"
             + " that is said here could be read. You are out again, and an invite for one is used up;"
             + " ask for a new one. If that does the same, do not trust this server");
     try {
@@ -96,17 +97,13 @@ final class Conversation implements RoomListener {
     // Where lines are edited, this is what gives the terminal back.
     typing.interrupt();
     typing.join(TimeUnit.SECONDS.toMillis(1));
-    return how;
+    // For a script, what could not be done counts in the end; somebody who sits there was told.
+    return how == ExitCode.LEFT && failed && !console.isForPeople() ? ExitCode.FAILED : how;
   }
 
   /** Leaves the room, so that the others are told; from any thread. */
   void leave() {
-    leave(left());
-  }
-
-  /** For a script, what could not be done counts in the end; somebody who sits there was told. */
-  private ExitCode left() {
-    return failed && !console.isForPeople() ? ExitCode.FAILED : ExitCode.LEFT;
+    leave(ExitCode.LEFT);
   }
 
   private void leave(ExitCode how) {
@@ -138,8 +135,9 @@ final class Conversation implements RoomListener {
   }
 
   @Override
-  public void message(ClientRoom room, Member from, String text) {
-    whenBegun(() -> console.print(names.of(from) + ": " + SafeText.line(text)));
+  public void message(ClientRoom room, Member from, String text, boolean isPrivate) {
+    String aside = isPrivate ? " (to you alone): " : ": ";
+    whenBegun(() -> console.print(names.of(from) + aside + SafeText.line(text)));
   }
 
   @Override
@@ -186,7 +184,8 @@ final class Conversation implements RoomListener {
     whenBegun(
         () -> {
           notice(why);
-          over.complete(left());
+          cut = true;
+          over.complete(ExitCode.LEFT);
         });
   }
 
@@ -234,10 +233,13 @@ final class Conversation implements RoomListener {
       CompletableFuture.anyOf(somebodyCame, over).join();
     }
     String prompt = username + ": ";
-    for (String line = console.readLine(prompt);
-        line != null && !over.isDone();
-        line = over.isDone() ? null : console.readLine(prompt)) {
+    String line = console.readLine(prompt);
+    while (line != null && !over.isDone()) {
       type(line);
+      line = over.isDone() ? null : console.readLine(prompt);
+    }
+    if (cut && (line != null || console.hasMore())) {
+      fail("the room was closed before the rest of the input was said");
     }
     if (!habits.stayAfterInput()) {
       if (habits.hintsAtStaying() && !somebodyCame.isDone() && !over.isDone()) {

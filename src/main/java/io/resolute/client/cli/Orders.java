@@ -31,7 +31,7 @@ final class Orders implements Input.Visitor<Boolean> {
       conversation.fail(conversation.names().of(member) + " is not reached by this");
     }
     if (sent.recipients() == 0 && sent.unreached().isEmpty()) {
-      conversation.notice("nobody else is here to read this");
+      conversation.fail("nobody else is here to read this");
     }
     return true;
   }
@@ -87,7 +87,7 @@ final class Orders implements Input.Visitor<Boolean> {
       boolean owner = member.id().equals(members.owner());
       all.add(
           conversation.describe(member)
-              + (member.isVerified() ? " (verified)" : "")
+              + (member.isVerified() ? " (invited)" : "")
               + (owner ? " (the owner)" : ""));
     }
     conversation.notice("here: " + String.join(", ", all));
@@ -104,7 +104,8 @@ final class Orders implements Input.Visitor<Boolean> {
     conversation.notice("               " + digits.substring(HALF_NUMBER + 1));
     conversation.notice("in short:      " + String.join(" ", number.get().signs()));
     conversation.notice(
-        "compare it on the telephone or face to face: all who are verified here have the same");
+        "compare it on the telephone or face to face: all who were invited have the same, and are"
+            + " verified then");
   }
 
   private void help() {

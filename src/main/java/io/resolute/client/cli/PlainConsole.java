@@ -59,6 +59,19 @@ final class PlainConsole implements Console {
   }
 
   @Override
+  public boolean hasMore() {
+    try {
+      in.mark(1);
+      if (!endedWithReturn || !in.ready() || in.read() != '\n') {
+        in.reset();
+      }
+      return in.ready();
+    } catch (IOException noMore) {
+      return false;
+    }
+  }
+
+  @Override
   public void print(String line) {
     out.println(line);
   }

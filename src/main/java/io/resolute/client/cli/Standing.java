@@ -13,9 +13,8 @@ final class Standing {
     return switch (member.status()) {
       case VERIFIED -> "";
       case REACHABLE -> " (weak)";
-      case UNSUPPORTED_KEY -> " (not verified: another program, gets nothing)";
-      case DAMAGED_KEY, NOT_ADMITTED, OWN_KEY, REPEATED_KEY, TOO_MANY_KEYS ->
-          " (not verified, gets nothing)";
+      case UNSUPPORTED_KEY -> " (left out: another program)";
+      case DAMAGED_KEY, NOT_ADMITTED, OWN_KEY, REPEATED_KEY, TOO_MANY_KEYS -> " (left out)";
     };
   }
 
@@ -27,21 +26,21 @@ final class Standing {
   /** Returns what a status means, to stand behind a name; and what may be behind it. */
   static String explain(PeerStatus status) {
     return switch (status) {
-      case VERIFIED -> "is verified";
+      case VERIFIED -> "was invited";
       case REACHABLE ->
           "has weak encryption: the server can read and forge what you and they say to each other";
       case UNSUPPORTED_KEY ->
-          "uses a program that this one cannot talk to, and gets nothing that you say";
+          "is left out, and gets nothing that you say: their program is one that this one does not"
+              + " know";
       case NOT_ADMITTED ->
-          "cannot be verified, and gets nothing that you say: their invite was damaged"
+          "is left out, and gets nothing that you say: their invite was damaged"
               + " on its way, or the server has put them in";
-      case DAMAGED_KEY ->
-          "cannot be verified, and gets nothing that you say: their key came damaged";
+      case DAMAGED_KEY -> "is left out, and gets nothing that you say: their key came damaged";
       case OWN_KEY, REPEATED_KEY ->
-          "cannot be verified, and gets nothing that you say: the server shows a key a"
+          "is left out, and gets nothing that you say: the server shows a key a"
               + " second time, which no honest one does";
       case TOO_MANY_KEYS ->
-          "cannot be verified, and gets nothing that you say: too many have come and gone"
+          "is left out, and gets nothing that you say: too many have come and gone"
               + " in this room; make another";
     };
   }
@@ -50,7 +49,7 @@ final class Standing {
   static String of(Rejection why) {
     return switch (why) {
       case UNKNOWN_KEY, BEFORE_KEY -> "said something before its key came here";
-      case NOT_VERIFIED -> "is not verified, and what it sends is not read";
+      case NOT_VERIFIED -> "is left out, and what it sends is not read";
       case BAD_SIGNATURE -> "did not write what the server sent in its name";
       case STALE_KEY, RETIRED_KEY, REPLAYED -> "did not say this now: the server sent it again";
       case GAP_TOO_LARGE -> "said too much that the server held back";

@@ -69,6 +69,12 @@ final class TerminalConsole implements Console {
         new FileOutputStream(FileDescriptor.out));
   }
 
+  /** Nobody types ahead of a prompt. */
+  @Override
+  public boolean hasMore() {
+    return false;
+  }
+
   @Override
   public boolean isForPeople() {
     return true;

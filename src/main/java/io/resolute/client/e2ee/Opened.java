@@ -18,7 +18,7 @@ sealed interface Opened {
       if (missing > 0) {
         reader.missing(missing);
       }
-      reader.text(text);
+      reader.text(text, audience == Audience.ONE_MEMBER);
     }
 
     /** Hides the text, so that none ends up in a log. */

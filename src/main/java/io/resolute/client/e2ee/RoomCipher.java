@@ -99,8 +99,12 @@ public interface RoomCipher {
      */
     void missing(int messages);
 
-    /** The content was this text. */
-    void text(String text);
+    /**
+     * The content was this text.
+     *
+     * @param isPrivate whether it is for this client alone; false also where the scheme cannot tell
+     */
+    void text(String text, boolean isPrivate);
 
     /** The content cannot be opened, or is not taken. */
     void unreadable(Rejection why);

@@ -187,7 +187,8 @@ public final class RsaScheme implements Scheme {
     @Override
     public void open(UserId sender, String content, Reader reader) {
       decrypt(content)
-          .ifPresentOrElse(reader::text, () -> reader.unreadable(Rejection.BAD_SEALING));
+          .ifPresentOrElse(
+              text -> reader.text(text, false), () -> reader.unreadable(Rejection.BAD_SEALING));
     }
   }
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ChatTest {
-  private static final RoomId ROOM = new RoomId("R".repeat(32));
-  private static final JoinKey KEY = new JoinKey("K".repeat(32));
+  private static final RoomId ROOM = new RoomId("Room".repeat(8));
+  private static final JoinKey KEY = new JoinKey("Keys".repeat(8));
   private static final ServerPacket.User BOB =
       new ServerPacket.User(new UserId("B".repeat(32)), "bob", "-----BEGIN NEWER KEY-----");
 
@@ -200,7 +200,7 @@ class ChatTest {
       server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, BOB));
       server.answer(
           server.take("reset-room-keys"), new ServerPacket.Done(Command.RESET_KEYS, ROOM));
-      assertThat(run.line()).startsWith("* nameless came in, and uses a program");
+      assertThat(run.line()).startsWith("* nameless came in, and is left out, and gets");
       assertThat(run.line()).isEqualTo("* invites that are not used yet are worthless now");
     }
   }
@@ -228,7 +228,7 @@ class ChatTest {
       var ghost = new ServerPacket.User(BOB.id(), "bob", foreign);
       server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, ghost));
       assertThat(run.line())
-          .startsWith("* nameless came in, and cannot be verified, and gets nothing that you say: ")
+          .startsWith("* nameless came in, and is left out, and gets nothing that you say: ")
           .endsWith("or the server has put them in");
       run.type("only for those who were invited");
       run.type("/safety");
@@ -255,7 +255,8 @@ class ChatTest {
       while (!line.contains("nameless")) {
         line = run.line();
       }
-      assertThat(line).startsWith("* nameless came in, and uses a program that ");
+      assertThat(line)
+          .startsWith("* nameless came in, and is left out, and gets nothing that you say: ");
       run.type("only sealed");
       run.type("/safety");
       run.line();
@@ -269,7 +270,8 @@ class ChatTest {
       var other = new ServerPacket.User(BOB.id(), "mallory", "another key");
       server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, other));
       assertThat(run.line()).isEqualTo("* bob was disconnected");
-      assertThat(run.line()).startsWith("* mallory came in, and uses a program that ");
+      assertThat(run.line())
+          .startsWith("* mallory came in, and is left out, and gets nothing that you say: ");
     }
   }
 
@@ -288,7 +290,8 @@ class ChatTest {
       assertThat(run.line()).contains("#2");
       assertThat(run.errors().lines())
           .containsExactly(
-              "! bob uses a program that this one cannot talk to, and gets nothing that you say",
+              "! bob is left out, and gets nothing that you say: their program is one that this one"
+                  + " does not know",
               "! only the owner of the room can do this",
               "! there is no such command; /help shows them, and // begins a text with a slash",
               "! the message has 246 bytes, and at most 245 fit",
@@ -327,8 +330,7 @@ class ChatTest {
           server.take("list-members"),
           new ServerPacket.Members(ROOM, BOB.id(), List.of(BOB, self)));
       assertThat(run.line())
-          .isEqualTo(
-              "* here: alice (you), bob (not verified: another program, gets nothing) (the owner)");
+          .isEqualTo("* here: alice (you), bob (left out: another program) (the owner)");
     }
   }
 

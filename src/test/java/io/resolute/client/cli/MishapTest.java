@@ -12,6 +12,7 @@ import io.resolute.protocol.Command;
 import io.resolute.protocol.JoinKey;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
+import io.resolute.protocol.ServerPacket.RoomClosed.ClosedReason;
 import io.resolute.protocol.UserId;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -31,8 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What people get wrong, and what goes wrong around them, and what they are told. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MishapTest {
-  private static final RoomId ROOM = new RoomId("R".repeat(32));
-  private static final JoinKey KEY = new JoinKey("K".repeat(32));
+  private static final RoomId ROOM = new RoomId("Room".repeat(8));
+  private static final JoinKey KEY = new JoinKey("Keys".repeat(8));
   private static final ServerPacket.User BOB =
       new ServerPacket.User(new UserId("B".repeat(32)), "bob", "-----BEGIN NEWER KEY-----");
 
@@ -161,6 +162,51 @@ class MishapTest {
       run.endInput();
       server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
       assertThat(run.exitCode()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aTextInAPipeThatNobodyIsThereToReadEndsWith1() throws Exception {
+    try (Run run = create("--as", "alice", address())) {
+      run.type("hello");
+      run.endInput();
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors()).isEqualTo("! nobody else is here to read this\n");
+    }
+  }
+
+  @Test
+  void aTextInAPipeThatIsTooLongEndsWith1() throws Exception {
+    try (Run run = create("--as", "alice", address())) {
+      run.type("x".repeat(32_768));
+      run.endInput();
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors()).isEqualTo("! the message has 32768 bytes, and at most 32767 fit\n");
+    }
+  }
+
+  @Test
+  void aTextInAPipeThatComesAfterTheEndOfTheRoomEndsWith1() throws Exception {
+    try (Run run = create("--as", "alice", address())) {
+      run.type("/reset\r\nhello");
+      Request reset = server.take("reset-room-keys");
+      server.push(new ServerPacket.RoomClosed(ROOM, ClosedReason.EXPIRED));
+      server.answer(reset, new ServerPacket.Done(Command.RESET_KEYS, ROOM));
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors()).startsWith("! the room was closed");
+    }
+  }
+
+  @Test
+  void anInputThatEndsWithTheRoomEndsWith0() throws Exception {
+    try (Run run = create("--as", "alice", address())) {
+      run.type("/reset\r");
+      Request reset = server.take("reset-room-keys");
+      server.push(new ServerPacket.RoomClosed(ROOM, ClosedReason.EXPIRED));
+      server.answer(reset, new ServerPacket.Done(Command.RESET_KEYS, ROOM));
+      assertThat(run.exitCode()).isZero();
     }
   }
 

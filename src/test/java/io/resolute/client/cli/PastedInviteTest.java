@@ -1,80 +1,66 @@
 package io.resolute.client.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.resolute.client.InvalidInviteException;
-import io.resolute.client.InvalidInviteException.Problem;
 import io.resolute.client.Invite;
-import java.util.Locale;
-import org.junit.jupiter.api.Test;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** The vectors are those of the TypeScript library, whose peer of this class is the same. */
 class PastedInviteTest {
-  private static final String LINK =
-      "https://chat.example:5656/#%s.o.%s.%s"
-          .formatted("R0om".repeat(8), "K3yS".repeat(8), "sEcr".repeat(10) + "seE");
+  private static final Path FILE = Path.of("src/test/resources/vectors/pasted-invites.json");
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "LINK",
-        "  LINK\n",
-        "'LINK'",
-        "\"LINK\"",
-        "\u201CLINK\u201D",
-        "<LINK>",
-        "LINK.",
-        "(LINK)",
-        "FIRST\nLAST",
-        "  FIRST\r\n  LAST  ",
-        "'FIRST\n  LAST' --pin 00",
-        "scripts/chat join 'LINK' --pin 00 --as NAME",
-        "* this lets one person in: scripts/chat join 'LINK' --pin 00 --as NAME",
-        "join LINK --as bob",
-        "here it is: LINK see you there"
-      })
-  void whatIsAroundAnInviteAndBreaksItIsNoPartOfIt(String template) {
-    String text =
-        template
-            .replace("LINK", LINK)
-            .replace("FIRST", LINK.substring(0, 70))
-            .replace("LAST", LINK.substring(70));
-    assertThat(PastedInvite.read(text)).isEqualTo(Invite.parse(LINK));
-  }
-
-  @Test
-  void anInviteWithoutWhatStandsBehindTheHashSaysSo() {
-    assertThatThrownBy(() -> PastedInvite.read("https://chat.example:5656/"))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no #");
-  }
-
-  @Test
-  void anInviteWhoseLettersHaveLostTheirCaseSaysSo() {
-    for (String link :
-        new String[] {LINK.toLowerCase(Locale.ROOT), LINK.toUpperCase(Locale.ROOT)}) {
-      assertThatThrownBy(() -> PastedInvite.read(link))
-          .isInstanceOf(UsageException.class)
-          .hasMessageContaining("capital and small letters")
-          .hasMessageNotContaining("chat.example");
-    }
+  static Stream<String> readable() throws IOException {
+    return list("read").map(JsonNode::textValue);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "hello", "http://chat.example/#secret", "https://chat.example/#x"})
-  void whatIsNoInviteIsNone(String text) {
-    assertThatThrownBy(() -> PastedInvite.read(text)).isInstanceOf(InvalidInviteException.class);
+  @MethodSource("readable")
+  void whatIsAroundAnInviteAndBreaksItIsNoPartOfIt(String text) throws IOException {
+    Invite invite = Invite.parse(vectors().required("link").textValue());
+    assertThat(PastedInvite.read(text)).isEqualTo(invite);
   }
 
-  @Test
-  void aSecretThatIsTooShortIsNamed() {
-    InvalidInviteException failure =
+  static Stream<JsonNode> refused() throws IOException {
+    return list("refused");
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void whatIsWrongWithAnInviteIsNamed(JsonNode refused) {
+    RuntimeException failure =
         catchThrowableOfType(
-            InvalidInviteException.class,
-            () -> PastedInvite.read(LINK.substring(0, LINK.length() - 1)));
-    assertThat(failure.problem()).isEqualTo(Problem.ROOM_SECRET);
+            RuntimeException.class,
+            () -> PastedInvite.read(refused.required("text").textValue()).requireSecret());
+    assertThat(problem(failure)).isEqualTo(refused.required("problem").textValue());
+    assertThat(failure).hasMessageNotContaining("chat.example");
+  }
+
+  /** What only pasted invites suffer is explained by a text alone. */
+  private static String problem(RuntimeException failure) {
+    if (failure instanceof InvalidInviteException invalid) {
+      return invalid.problem().name();
+    }
+    assertThat(failure).isInstanceOf(UsageException.class);
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("capital and small letters")
+        ? "LOST_CASE"
+        : message.contains("no # in it") ? "NO_FRAGMENT" : message;
+  }
+
+  private static Stream<JsonNode> list(String field) throws IOException {
+    return StreamSupport.stream(vectors().required(field).spliterator(), false);
+  }
+
+  private static JsonNode vectors() throws IOException {
+    return new ObjectMapper().readTree(FILE.toFile());
   }
 }

@@ -137,7 +137,7 @@ public class CryptoBenchmark {
     }
 
     @Override
-    public void text(String text) {
+    public void text(String text, boolean isPrivate) {
       if (text.length() != TEXT.length()) {
         throw new IllegalStateException("another text");
       }

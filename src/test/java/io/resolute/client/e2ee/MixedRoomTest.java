@@ -120,7 +120,7 @@ class MixedRoomTest {
       }
 
       @Override
-      public void text(String text) {
+      public void text(String text, boolean isPrivate) {
         read.add(text);
       }
 

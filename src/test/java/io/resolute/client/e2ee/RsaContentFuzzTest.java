@@ -89,7 +89,7 @@ class RsaContentFuzzTest {
     }
 
     @Override
-    public void text(String text) {
+    public void text(String text, boolean isPrivate) {
       told.add(text);
     }
 

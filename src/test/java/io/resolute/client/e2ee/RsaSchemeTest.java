@@ -233,7 +233,7 @@ class RsaSchemeTest {
             content,
             new RoomCipher.Reader() {
               @Override
-              public void text(String text) {
+              public void text(String text, boolean isPrivate) {
                 read.add(text);
               }
 

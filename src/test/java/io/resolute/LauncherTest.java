@@ -1,0 +1,77 @@
+package io.resolute;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.resolute.config.ConfigException;
+import io.resolute.config.ServerConfig;
+import io.resolute.config.TlsConfig;
+import io.resolute.gateway.ServerIdentity;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.launcher.application.HookContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LauncherTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final HookContext starting = new Starting(vertx);
+  private final Exception failure = new IllegalStateException("for the test");
+  private final List<String> complaints = new ArrayList<>();
+
+  @SuppressWarnings("NullAway.Init") // Made before each test.
+  private Launcher launcher;
+
+  @BeforeEach
+  void make() throws ConfigException {
+    ServerIdentity identity = ServerIdentity.load(new TlsConfig.SelfSigned(List.of("localhost")));
+    launcher = new Launcher(ServerConfig.defaults(), identity, complaints::add);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    vertx.close().await(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aStopWhileTheServerStartsIsNoFailure() {
+    launcher.beforeStoppingVertx(starting);
+    launcher.afterFailureToDeployVerticle(starting, failure);
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void aFailureToStartIsTold() {
+    launcher.afterFailureToDeployVerticle(starting, failure);
+    launcher.beforeStoppingVertx(starting);
+    assertThat(complaints).singleElement().asString().startsWith("cannot start: ");
+  }
+
+  /** Nothing is deployed yet. */
+  private record Starting(Vertx vertx) implements HookContext {
+    @Override
+    public VertxOptions vertxOptions() {
+      return new VertxOptions();
+    }
+
+    @Override
+    public String mainVerticle() {
+      return "";
+    }
+
+    @Override
+    public DeploymentOptions deploymentOptions() {
+      return new DeploymentOptions();
+    }
+
+    @Override
+    public @Nullable String deploymentId() {
+      return null;
+    }
+  }
+}
