@@ -222,7 +222,9 @@ private class InNode(override val name: String, private val node: Puppet) : Gues
   }
 }
 
-/** What the page says of those who have the room's secret: who was invited, and who made the room. */
+/**
+ * What the page says of those who have the room's secret: who was invited, and who made the room.
+ */
 private val INVITED = setOf("Invited", "Not yet verified")
 
 /** Somebody who looks at the page in Chromium. */

@@ -21,7 +21,7 @@ class KotlinExampleIT {
       val example = launch { main(arrayOf(link, scene.fingerprint)) }
       assertThat(hears.next()).isEqualTo("echo joined VERIFIED")
       room.sendToAll("hello").await()
-      assertThat(hears.next()).isEqualTo("echo: You said: hello")
+      assertThat(hears.next()).isEqualTo("echo to one: You said: hello")
       room.close().await()
       example.join()
     }
