@@ -25,7 +25,7 @@ class GreeterVerticleIT {
         val hears = Heard()
         val room = scene.java().join(scene.server.invite(), name, hears).await()
         assertThat(room.name()).isEqualTo("Lobby")
-        assertThat(hears.next()).isEqualTo("greeter: Welcome, $name!")
+        assertThat(hears.next()).isEqualTo("greeter to one: Welcome, $name!")
       }
     }
 
@@ -38,7 +38,7 @@ class GreeterVerticleIT {
       assertThat(aliceHears.next()).isEqualTo("greeter joined VERIFIED")
       val bobHears = Heard()
       scene.java().join(alice.invite(KeyKind.ONE_TIME).await(), "bob", bobHears).await()
-      assertThat(bobHears.next()).isEqualTo("greeter: Welcome, bob!")
+      assertThat(bobHears.next()).isEqualTo("greeter to one: Welcome, bob!")
       assertThat(aliceHears.next()).isEqualTo("bob joined VERIFIED")
     }
 
@@ -49,7 +49,7 @@ class GreeterVerticleIT {
       val hears = Heard()
       val guest = scene.java()
       guest.join(scene.server.invite(), "bob", hears).await()
-      assertThat(hears.next()).isEqualTo("greeter: Welcome, bob!")
+      assertThat(hears.next()).isEqualTo("greeter to one: Welcome, bob!")
       val others = scene.server.consumers()
       scene.server.vertx().undeploy(greeter).coAwait()
       assertThat(hears.next()).isEqualTo("closed OWNER_LEFT")
@@ -66,7 +66,7 @@ class GreeterVerticleIT {
       scene.java().join(scene.server.invite(), "bob", hears).await()
       var heard = hears.next()
       while (heard.startsWith("brief left")) heard = hears.next()
-      assertThat(heard).isEqualTo("greeter: Welcome, bob!")
+      assertThat(heard).isEqualTo("greeter to one: Welcome, bob!")
     }
 }
 
