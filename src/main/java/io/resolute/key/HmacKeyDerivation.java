@@ -7,18 +7,23 @@ import io.resolute.protocol.RoomId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
  * Derives forever keys with HMAC-SHA256 (RFC 2104) over label, room id, count of resets and block
- * number. Each block gives 32 bytes; as many blocks are taken as the key's characters need.
+ * number. Each block gives 32 bytes. A key's characters need one or two of them, which depends on
+ * the key; two are always computed, so that the time does not.
  *
  * <p>Safe for use by several threads.
  */
 public final class HmacKeyDerivation implements KeyDerivation {
   private static final byte[] LABEL = "resolute/v1 forever key".getBytes(StandardCharsets.US_ASCII);
 
-  private final SecretMac mac;
+  // More are needed of one key in 2^100.
+  private static final int BLOCKS = 2;
+
+  private final UnaryOperator<byte[]> mac;
 
   /**
    * Makes a derivation.
@@ -26,12 +31,19 @@ public final class HmacKeyDerivation implements KeyDerivation {
    * @param mac under the secret that all keys come from
    */
   public HmacKeyDerivation(SecretMac mac) {
+    this(mac::of);
+  }
+
+  HmacKeyDerivation(UnaryOperator<byte[]> mac) {
     this.mac = mac;
   }
 
   @Override
   public JoinKey derive(RoomId room, long resets) {
-    return new RandomTokens(new Blocks(room, resets)).joinKey();
+    Blocks blocks = new Blocks(room, resets);
+    JoinKey key = new RandomTokens(blocks).joinKey();
+    blocks.skipTo(BLOCKS);
+    return key;
   }
 
   /** The blocks, as the generator that characters are drawn from. */
@@ -54,6 +66,13 @@ public final class HmacKeyDerivation implements KeyDerivation {
       }
     }
 
+    /** Computes blocks that nobody needs, until there were {@code count}. */
+    void skipTo(int count) {
+      while (block < count) {
+        Arrays.fill(nextBlock(), (byte) 0);
+      }
+    }
+
     @Override
     public long nextLong() {
       return ByteBuffer.wrap(nextBlock()).getLong();
@@ -63,7 +82,7 @@ public final class HmacKeyDerivation implements KeyDerivation {
       int length = LABEL.length + room.length + Long.BYTES + Integer.BYTES;
       ByteBuffer message = ByteBuffer.allocate(length);
       message.put(LABEL).put(room).putLong(resets).putInt(block++);
-      return mac.of(message.array());
+      return mac.apply(message.array());
     }
   }
 }
