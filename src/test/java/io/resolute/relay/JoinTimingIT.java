@@ -92,6 +92,9 @@ class JoinTimingIT {
       AtomicLong delay = new AtomicLong();
       delayKeysOf(new RoomId(joins.open().id()), server, delay);
       PairedTimes honest = compare(server, two);
+      report(
+          "with nothing planted: %.0f ns, %.1f deviations beyond what is tolerated",
+          honest.median(), honest.deviationsBeyond(TOLERATED_NANOS));
       assertThat(honest.deviationsBeyond(TOLERATED_NANOS)).isLessThan(LIMIT);
       double smallest = honest.smallestFound(TOLERATED_NANOS, LIMIT, random);
       delay.set(Math.round(1.5 * smallest));
@@ -111,7 +114,9 @@ class JoinTimingIT {
         .eventBus()
         .addInboundInterceptor(
             context -> {
-              if (context.body() instanceof KeyCommand.Redeem redeem
+              // While nothing is planted, comparing rooms would be a difference too.
+              if (delay.get() > 0
+                  && context.body() instanceof KeyCommand.Redeem redeem
                   && redeem.room().equals(room)) {
                 long end = System.nanoTime() + delay.get();
                 while (System.nanoTime() - end < 0) {
