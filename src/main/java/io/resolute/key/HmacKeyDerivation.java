@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 
 /**
  * Derives forever keys with HMAC-SHA256 (RFC 2104) over label, room id, count of resets and block
@@ -41,13 +40,13 @@ public final class HmacKeyDerivation implements KeyDerivation {
   @Override
   public JoinKey derive(RoomId room, long resets) {
     Blocks blocks = new Blocks(room, resets);
-    JoinKey key = new RandomTokens(blocks).joinKey();
+    JoinKey key = new RandomTokens(blocks::next).joinKey();
     blocks.skipTo(BLOCKS);
     return key;
   }
 
-  /** The blocks, as the generator that characters are drawn from. */
-  private final class Blocks implements RandomGenerator {
+  /** The blocks that the characters of one key are drawn from. */
+  private final class Blocks {
     private final byte[] room;
     private final long resets;
     private int block;
@@ -57,28 +56,20 @@ public final class HmacKeyDerivation implements KeyDerivation {
       this.resets = resets;
     }
 
-    @Override
-    public void nextBytes(byte[] bytes) {
-      for (int filled = 0; filled < bytes.length; filled += SecretMac.BYTES) {
-        byte[] next = nextBlock();
-        System.arraycopy(next, 0, bytes, filled, Math.min(next.length, bytes.length - filled));
-        Arrays.fill(next, (byte) 0);
-      }
+    void next(byte[] block) {
+      byte[] next = compute();
+      System.arraycopy(next, 0, block, 0, block.length);
+      Arrays.fill(next, (byte) 0);
     }
 
     /** Computes blocks that nobody needs, until there were {@code count}. */
     void skipTo(int count) {
       while (block < count) {
-        Arrays.fill(nextBlock(), (byte) 0);
+        Arrays.fill(compute(), (byte) 0);
       }
     }
 
-    @Override
-    public long nextLong() {
-      return ByteBuffer.wrap(nextBlock()).getLong();
-    }
-
-    private byte[] nextBlock() {
+    private byte[] compute() {
       int length = LABEL.length + room.length + Long.BYTES + Integer.BYTES;
       ByteBuffer message = ByteBuffer.allocate(length);
       message.put(LABEL).put(room).putLong(resets).putInt(block++);

@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a gateway does for one client, seen by a test that waits for each frame. */
 final class Inbox {
@@ -30,6 +31,7 @@ final class Inbox {
   private final UserId user;
   private final BlockingQueue<OutboundFrame> frames = new LinkedBlockingQueue<>();
   private final AtomicInteger settled = new AtomicInteger();
+  private final AtomicLong sent = new AtomicLong();
 
   Inbox(Vertx vertx, String name) {
     this.vertx = vertx;
@@ -46,6 +48,7 @@ final class Inbox {
     if (frame.settlement() == null) {
       frames.add(frame);
     } else {
+      sent.addAndGet(frame.settlement().sent());
       settled.addAndGet(frame.settlement().weight());
     }
   }
@@ -53,6 +56,11 @@ final class Inbox {
   /** Returns the weight of the requests that were carried out. */
   int settled() {
     return settled.get();
+  }
+
+  /** Returns how many bytes were sent because of the requests that were carried out. */
+  long sent() {
+    return sent.get();
   }
 
   UserId user() {
