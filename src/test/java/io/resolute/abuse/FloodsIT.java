@@ -42,7 +42,8 @@ class FloodsIT {
         Arguments.of("empty messages", text, true),
         Arguments.of("empty fragments", fragments(FRAMES, NOTHING), true),
         Arguments.of("messages in fragments of a byte", fragments(MESSAGE - 2, " "), true),
-        Arguments.of("fragments of a byte past the limit", fragments(MESSAGE, " "), true));
+        Arguments.of("fragments of a byte past the limit", fragments(MESSAGE, " "), true),
+        Arguments.of("a message of 12 MiB", fragments(240, " ".repeat(50_000)), true));
   }
 
   /** Returns a message in so many fragments, with a first one of a byte. */
