@@ -1,7 +1,6 @@
 package io.resolute.config;
 
 import java.net.InetAddress;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A range of addresses (CIDR, RFC 4632 and RFC 4291 §2.3).
  *
- * @param address 4 or 16 bytes in hex
+ * @param address 4 or 16 bytes
  * @param bits how many of them, from the left, an address has to have in common with it
  */
-public record Network(String address, int bits) {
+public record Network(InetAddress address, int bits) {
   private static final Pattern FORM = Pattern.compile("([^/]+)(?:/(\\d{1,3}))?");
-  private static final HexFormat HEX = HexFormat.of();
 
   /**
    * Reads {@code 10.0.0.0/8}, {@code 192.0.2.1} or {@code 2001:db8::/32}; nothing if it is none.
@@ -29,15 +27,14 @@ public record Network(String address, int bits) {
   }
 
   private static Optional<Network> of(InetAddress address, @Nullable String prefix) {
-    byte[] bytes = address.getAddress();
-    int all = bytes.length * Byte.SIZE;
+    int all = address.getAddress().length * Byte.SIZE;
     int bits = prefix == null ? all : Integer.parseInt(prefix);
-    return bits > all ? Optional.empty() : Optional.of(new Network(HEX.formatHex(bytes), bits));
+    return bits > all ? Optional.empty() : Optional.of(new Network(address, bits));
   }
 
   /** Returns whether {@code candidate} is in the range. */
   public boolean contains(InetAddress candidate) {
-    byte[] mine = HEX.parseHex(address);
+    byte[] mine = address.getAddress();
     byte[] other = candidate.getAddress();
     if (mine.length != other.length) {
       return false;

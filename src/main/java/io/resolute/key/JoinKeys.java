@@ -48,11 +48,6 @@ public final class JoinKeys {
     public int hashCode() {
       return Arrays.hashCode(sha256);
     }
-
-    @Override
-    public String toString() {
-      return "[REDACTED]";
-    }
   }
 
   /**

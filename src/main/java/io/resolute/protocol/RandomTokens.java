@@ -3,6 +3,7 @@ package io.resolute.protocol;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -13,10 +14,15 @@ import java.util.random.RandomGenerator;
 public final class RandomTokens {
   private static final int CANDIDATES = 64;
 
-  private final RandomGenerator random;
+  private final Consumer<byte[]> random;
 
   /** Draws from {@code random}, which the server's security rests on: a {@link SecureRandom}. */
   public RandomTokens(RandomGenerator random) {
+    this(random::nextBytes);
+  }
+
+  /** Draws from what {@code random} fills arrays of 32 bytes with. */
+  public RandomTokens(Consumer<byte[]> random) {
     this.random = random;
   }
 
@@ -45,7 +51,7 @@ public final class RandomTokens {
     byte[] bytes = new byte[Token.LENGTH];
     int filled = 0;
     while (filled < token.length) {
-      random.nextBytes(bytes);
+      random.accept(bytes);
       filled = fill(token, filled, bytes);
     }
     Arrays.fill(bytes, (byte) 0);

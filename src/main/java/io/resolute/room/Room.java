@@ -55,10 +55,6 @@ final class Room {
     members.put(this.owner, owner);
   }
 
-  String name() {
-    return name;
-  }
-
   Instant created() {
     return created;
   }
@@ -81,8 +77,8 @@ final class Room {
   }
 
   /** Gives up the seat kept for {@code user}, if there is one. */
-  boolean releaseSeat(UserId user) {
-    return arriving.remove(user);
+  void releaseSeat(UserId user) {
+    arriving.remove(user);
   }
 
   /** Lets in somebody for whom a seat was kept. */

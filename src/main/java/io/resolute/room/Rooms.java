@@ -213,10 +213,11 @@ public final class Rooms {
   /** Takes somebody out whose connection has ended; closes the room if it was the owner. */
   public List<Delivery> disconnect(RoomId id, UserId user) {
     Room room = rooms.get(id);
-    if (room == null || room.releaseSeat(user) || !room.isMember(user)) {
+    if (room == null) {
       return List.of();
     }
-    return depart(room, id, user, LeftReason.DISCONNECTED);
+    room.releaseSeat(user);
+    return room.isMember(user) ? depart(room, id, user, LeftReason.DISCONNECTED) : List.of();
   }
 
   /** Returns the rooms that have lived as long as a room may. */

@@ -5,6 +5,7 @@ import static io.resolute.testing.FrameSocket.FIN;
 import static io.resolute.testing.FrameSocket.PING;
 import static io.resolute.testing.FrameSocket.PONG;
 import static io.resolute.testing.FrameSocket.TEXT;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.stream.Stream;
@@ -20,6 +21,9 @@ class FloodsIT {
   private static final int WORDS = 100;
   private static final int FRAMES = 10_000;
   private static final int MESSAGE = 64 << 10;
+
+  // What waits to be read by them, and what pools keep of it.
+  private static final long DIRECT = ATTACKERS * (1L << 20) + (32L << 20);
   private static final String NOTHING = "";
 
   // Bytes come at the rates of every server; who is wrong again and again may be so.
@@ -38,7 +42,8 @@ class FloodsIT {
         Arguments.of("empty messages", text, true),
         Arguments.of("empty fragments", fragments(FRAMES, NOTHING), true),
         Arguments.of("messages in fragments of a byte", fragments(MESSAGE - 2, " "), true),
-        Arguments.of("fragments of a byte past the limit", fragments(MESSAGE, " "), true));
+        Arguments.of("fragments of a byte past the limit", fragments(MESSAGE, " "), true),
+        Arguments.of("a message of 12 MiB", fragments(240, " ".repeat(50_000)), true));
   }
 
   /** Returns a message in so many fragments, with a first one of a byte. */
@@ -53,7 +58,9 @@ class FloodsIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("frames")
   void aFloodOfSmallFramesHarmsNobody(String name, byte[] frames, boolean read) {
-    flood("", name, "/v1", frames, read);
+    try (Siege siege = Siege.of("")) {
+      assertThat(flood(siege, name, "/v1", frames, read)).isLessThan(DIRECT);
+    }
   }
 
   static Stream<Arguments> messages() {
@@ -65,16 +72,20 @@ class FloodsIT {
   @MethodSource("messages")
   void aFloodOfMessagesThatAreHardToReadHarmsNobody(Hostile kind, String path) {
     byte[] message = Frames.of(FIN | TEXT, kind.message(path));
-    flood(UNHURRIED, kind + " at " + path, path, Frames.times(4, message), true);
+    try (Siege siege = Siege.of(UNHURRIED)) {
+      flood(siege, kind + " at " + path, path, Frames.times(4, message), true);
+    }
   }
 
-  private static void flood(String config, String name, String path, byte[] bytes, boolean read) {
-    try (Siege siege = Siege.of(config)) {
-      try (Swarm swarm = new Swarm(siege.server().port())) {
-        swarm.flood(ATTACKERS, path, bytes, read);
-        siege.underWay(WORDS);
-      }
-      siege.over(name, ATTACKERS);
+  /** Returns how much direct memory was held while it lasted, beside what was held at first. */
+  private static long flood(Siege siege, String name, String path, byte[] bytes, boolean read) {
+    long direct;
+    try (Swarm swarm = new Swarm(siege.server().port())) {
+      swarm.flood(ATTACKERS, path, bytes, read);
+      siege.underWay(WORDS);
+      direct = siege.directAdded();
     }
+    siege.over(name, ATTACKERS);
+    return direct;
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ManyRoomsIT {
   private static final int CLIENTS = 10;
   private static final int ROOMS_EACH = 10_000;
-  private static final int KEYS_EACH = 10_000;
+  private static final int KEYS_EACH = 30_000; // More than an attack may leave behind.
   private static final int WORDS = 100;
   private static final String UNHURRIED =
       ",'rates':{'commands':{'rate':'unlimited'},'bytes':{'rate':'unlimited'},"

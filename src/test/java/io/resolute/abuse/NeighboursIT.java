@@ -185,13 +185,15 @@ class NeighboursIT {
             talk.say(Company.STALLED);
           }
           most = Math.max(most, siege.directAdded());
+          // Asked while it grows: what nobody closes would not let this come to its end.
+          assertThat(most).isLessThan(STALLED * (QUEUE + FRAME) + SLACK);
         }
       }
       talk.close();
       siege.over("stalled readers in one room", STALLED);
       Siege.write(
           "stalled readers, at most", "at most %d MiB of direct memory%n".formatted(most >> 20));
-      assertThat(most).isBetween(QUEUE, STALLED * (QUEUE + FRAME) + SLACK);
+      assertThat(most).isGreaterThan(QUEUE);
     }
   }
 }

@@ -77,6 +77,25 @@ class HmacKeyDerivationTest {
   }
 
   @Test
+  void everyKeyTakesTwoMacsHoweverManyItNeedsAndLeavesNone() {
+    SecretMac secret = SecretMac.under(secret(0));
+    macs.add(secret);
+    List<byte[]> taken = new ArrayList<>();
+    HmacKeyDerivation derivation =
+        new HmacKeyDerivation(
+            message -> {
+              byte[] mac = secret.of(message);
+              taken.add(mac);
+              return mac;
+            });
+    for (long resets = 0; resets < 100; resets++) {
+      assertThat(derivation.derive(ROOM, resets)).isEqualTo(derivation(0).derive(ROOM, resets));
+      assertThat(taken).hasSize(2).allSatisfy(mac -> assertThat(mac).containsOnly(0));
+      taken.clear();
+    }
+  }
+
+  @Test
   void aKeyIsTheSameWheneverItIsDerived() {
     HmacKeyDerivation derivation = derivation(0);
     JoinKey key = derivation.derive(ROOM, 0);

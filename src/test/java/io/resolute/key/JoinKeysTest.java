@@ -30,6 +30,10 @@ class JoinKeysTest {
   private static final RoomId OTHER = new RoomId("O".repeat(32));
   private static final int LIMIT = 3;
 
+  // Of their digests, the 32-bit hash codes are the same: found by trying 100,000.
+  private static final List<String> HASHING_ALIKE =
+      List.of("jtv9tKYFP49xc3x4QxEL66Wxp62MzawZ", "l91KTAqMaJ7KdPV6F1gK48kkxCqNdHxj");
+
   private final RandomTokens random = new RandomTokens(new SecureRandom());
   private final SecretMac secret = SecretMac.draw();
   private final JoinKeys keys = new JoinKeys(LIMIT, random, new HmacKeyDerivation(secret));
@@ -147,6 +151,51 @@ class JoinKeysTest {
     assertThat(keys.issue(ROOM, KeyKind.ONE_TIME)).isEmpty();
     keys.reset(ROOM);
     assertThat(keys.issue(ROOM, KeyKind.ONE_TIME)).isPresent();
+  }
+
+  @Test
+  void theForeverKeyIsDerivedWithTheNumberOfResets() {
+    List<Long> asked = new ArrayList<>();
+    JoinKeys counted =
+        new JoinKeys(
+            LIMIT,
+            random,
+            (room, resets) -> {
+              asked.add(resets);
+              return random.joinKey();
+            });
+    for (int i = 0; i < 3; i++) {
+      counted.issue(ROOM, KeyKind.FOREVER);
+      counted.redeem(ROOM, KeyKind.FOREVER, random.joinKey(), true);
+      counted.reset(ROOM);
+    }
+    assertThat(asked).containsExactly(0L, 0L, 1L, 1L, 2L, 2L);
+  }
+
+  @Test
+  void aKeyWhoseDigestHashesAsThatOfAnotherIsNotThatOne() {
+    JoinKey issued = new JoinKey(HASHING_ALIKE.get(0));
+    JoinKey other = new JoinKey(HASHING_ALIKE.get(1));
+    assertThat(issued).hasSameHashCodeAs(other).isNotEqualTo(other);
+    byte[] bytes = bytesFor(HASHING_ALIKE.get(0));
+    JoinKeys foreseen =
+        new JoinKeys(
+            LIMIT,
+            new RandomTokens(drawn -> System.arraycopy(bytes, 0, drawn, 0, drawn.length)),
+            new HmacKeyDerivation(secret));
+    assertThat(foreseen.issue(ROOM, KeyKind.ONE_TIME)).contains(issued);
+    assertThat(foreseen.redeem(ROOM, KeyKind.ONE_TIME, other, true)).isFalse();
+    assertThat(foreseen.redeem(ROOM, KeyKind.ONE_TIME, issued, true)).isTrue();
+  }
+
+  /** Returns what {@code key} is drawn from. */
+  private static byte[] bytesFor(String key) {
+    String alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    byte[] bytes = new byte[key.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) alphabet.indexOf(key.charAt(i));
+    }
+    return bytes;
   }
 
   @Test

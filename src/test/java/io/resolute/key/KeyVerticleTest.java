@@ -1,6 +1,7 @@
 package io.resolute.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.resolute.bus.Addresses;
 import io.resolute.bus.KeyCommand;
@@ -14,6 +15,8 @@ import io.resolute.protocol.RoomId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
 import io.vertx.junit5.VertxExtension;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -142,6 +145,40 @@ class KeyVerticleTest {
     assertThat(keys.stream().mapToInt(JoinKeys::rooms).sum()).isEqualTo(1);
     assertThat(await(ask(vertx, new KeyCommand.Forget(room)))).isEqualTo(DONE);
     assertThat(keys.stream().mapToInt(JoinKeys::rooms).sum()).isZero();
+  }
+
+  @Test
+  void aKeeperThatFailsSaysSoAndServesOn(Vertx vertx) throws TimeoutException {
+    RoomId broken = RoomId.parse("B".repeat(32)).orElseThrow();
+    JoinKeys part =
+        new JoinKeys(
+            LIMIT,
+            random,
+            (room, resets) -> {
+              throw new IllegalStateException("closed");
+            });
+    int shard = Addresses.SHARDS;
+    await(vertx.deployVerticle(new KeyVerticle(List.of(shard), part)));
+    Future<Message<KeyReply>> asked =
+        vertx
+            .eventBus()
+            .request(
+                Addresses.ofKeyShard(shard),
+                new KeyCommand.Issue(broken, KeyKind.FOREVER),
+                LocalCodec.TO_KEYS);
+    assertThatThrownBy(() -> await(asked))
+        .isInstanceOf(ReplyException.class)
+        .hasMessage("the keeper of keys failed")
+        .extracting(e -> ((ReplyException) e).failureType())
+        .isEqualTo(ReplyFailure.RECIPIENT_FAILURE);
+    Future<Message<KeyReply>> next =
+        vertx
+            .eventBus()
+            .request(
+                Addresses.ofKeyShard(shard),
+                new KeyCommand.Issue(broken, KeyKind.ONE_TIME),
+                LocalCodec.TO_KEYS);
+    assertThat(await(next).body()).isInstanceOf(KeyReply.Issued.class);
   }
 
   @Test

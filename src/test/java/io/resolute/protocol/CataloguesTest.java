@@ -59,6 +59,7 @@ class CataloguesTest {
   void everyEndIsFoundByItsCodeAndSaysWhetherToReconnect(CloseCode code) {
     assertThat(CloseCode.of(code.code())).contains(code);
     assertThat(code.reconnect()).isNotNull();
+    assertThat(code.reason().isEmpty()).isEqualTo(code == CloseCode.NORMAL);
     assertThat(code.reason().getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThanOrEqualTo(MAX_CLOSE_REASON);
     // RFC 6455 §7.4: codes that an endpoint may send, or that are ours.

@@ -136,6 +136,28 @@ class ClientPacketDecoderTest {
         .isEqualTo(leaves(ClientPacket.class).collect(Collectors.toSet()));
   }
 
+  @Test
+  void whatMayBeAnsweredWithTheKeysOfAWholeRoomWeighsMost() {
+    requests()
+        .map(example -> example.get()[1])
+        .filter(ClientPacket.ForRoom.class::isInstance)
+        .map(ClientPacket.ForRoom.class::cast)
+        .forEach(
+            packet ->
+                assertThat(packet.weight())
+                    .as(packet.command())
+                    .isEqualTo(packet.enters() || packet instanceof ListMembers ? 32 : 1));
+    assertThat(requests().filter(example -> enters(example.get()[1])))
+        .isNotEmpty()
+        .allMatch(
+            example ->
+                example.get()[1] instanceof CreateRoom || example.get()[1] instanceof JoinRoom);
+  }
+
+  private static boolean enters(Object packet) {
+    return packet instanceof ClientPacket.ForRoom request && request.enters();
+  }
+
   private static Stream<Class<?>> leaves(Class<?> type) {
     return type.isSealed()
         ? Stream.of(type.getPermittedSubclasses()).flatMap(ClientPacketDecoderTest::leaves)

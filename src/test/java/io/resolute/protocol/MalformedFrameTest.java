@@ -140,6 +140,17 @@ class MalformedFrameTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "{'cmd':'hello';'data':{}}, versions is missing",
+    "{'cmd':'hello';'data':{'versions':1}}, versions is not an array",
+    "{'cmd':'join-room-forever';'data':{'room_id':'ROOM'}}, forever_key is missing",
+    "{'cmd':'join-room-forever';'data':{'room_id':'ROOM';'forever_key':1}}, forever_key is not a string"
+  })
+  void whatIsWrongWithAFieldIsSaid(String frame, String what) {
+    assertThat(refused(frame.replace(';', ',')).failure().msg()).isEqualTo(what);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"1", "null", "['7']", "{'id':'7'}", "'\\udc00'"})
   void anIdThatIsNoTextIsRefusedWithoutOne(String id) {
     ClientFrame.Refused frame =

@@ -20,6 +20,7 @@ import io.resolute.protocol.ServerPacket.UserLeft.LeftReason;
 import io.resolute.protocol.ServerPacket.Welcome;
 import io.resolute.protocol.ServerPacketDecoder.MalformedFrameException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,6 +52,10 @@ class PacketJsonTest {
         Arguments.of(
             new Welcome(1, ANN, new TreeMap<>(), List.of()),
             "{'cmd':'hello','data':{'version':1,'user_id':'ANN','limits':{},'features':[]}}"),
+        Arguments.of(
+            new Welcome(1, ANN, new TreeMap<>(), List.of(), "at"),
+            "{'cmd':'hello','data':{'version':1,'user_id':'ANN','address':'at','limits':{},"
+                + "'features':[]}}"),
         Arguments.of(
             new RoomCreated(ROOM, ANN, "n", "c"),
             "{'cmd':'create-room','room':{'room_id':'ROOM','owner_id':'ANN','name':'n',"
@@ -91,7 +96,11 @@ class PacketJsonTest {
                 + "'room_id':'ROOM'}}"),
         Arguments.of(
             new Failure("join-room-onetime", ErrorCode.BAD_KEY, "why"),
-            "{'cmd':'join-room-onetime-error','data':{'code':'bad-key','msg':'why'}}"));
+            "{'cmd':'join-room-onetime-error','data':{'code':'bad-key','msg':'why'}}"),
+        Arguments.of(
+            Failure.tooEarly("create-room", "why", Duration.ofMillis(1500)),
+            "{'cmd':'create-room-error','data':{'code':'rate-limited','msg':'why',"
+                + "'retry_after_ms':1500}}"));
   }
 
   private static Stream<Arguments> events() {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -77,6 +79,20 @@ class RandomTokensTest {
     byte[] expected = ALPHABET.repeat(4).getBytes(StandardCharsets.US_ASCII);
     Arrays.sort(expected);
     assertThat(token).isEqualTo(expected);
+  }
+
+  @Test
+  void whatATokenWasDrawnFromIsWiped() {
+    List<byte[]> drawn = new ArrayList<>();
+    String token =
+        new RandomTokens(
+                (byte[] bytes) -> {
+                  Arrays.fill(bytes, (byte) 1);
+                  drawn.add(bytes);
+                })
+            .next();
+    assertThat(token).isEqualTo("B".repeat(32));
+    assertThat(drawn).isNotEmpty().allSatisfy(bytes -> assertThat(bytes).containsOnly(0));
   }
 
   @Test

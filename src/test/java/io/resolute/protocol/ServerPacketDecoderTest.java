@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.resolute.protocol.ServerPacket.Failure;
 import io.resolute.protocol.ServerPacketDecoder.MalformedFrameException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client makes of odd servers; {@code '} stands for {@code "}. */
@@ -38,6 +41,17 @@ class ServerPacketDecoderTest {
   void anErrorOfALaterVersionIsOneThatMayPass() throws MalformedFrameException {
     assertThat(decoder.decode(json("{'cmd':'x-error','data':{'code':'later','msg':'m'}}")))
         .contains(new ServerFrame(null, new Failure("x", ErrorCode.UNAVAILABLE, "m")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "1500,1500", "-1,", "1e30,", "'null',"})
+  void howLongToWaitIsReadWhereItIsANumberOfMilliseconds(String sent, @Nullable Long millis)
+      throws MalformedFrameException {
+    String frame =
+        "{'cmd':'x-error','data':{'code':'rate-limited','msg':'m','retry_after_ms':" + sent + "}}";
+    ServerFrame read = decoder.decode(json(frame)).orElseThrow();
+    assertThat(((Failure) read.packet()).retryAfter())
+        .isEqualTo(millis == null ? null : Duration.ofMillis(millis));
   }
 
   @ParameterizedTest

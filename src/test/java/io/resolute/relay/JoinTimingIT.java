@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 class JoinTimingIT {
   private static final int ROUNDS = Integer.getInteger("timing.rounds", 4000);
   private static final int WARM_UP = 1000;
-  // A block of HMAC: for some ids a forever key takes one, for most two, room or no room.
-  private static final double TOLERATED_NANOS = 1500;
+  // A seat is kept, a set is looked into: well below what a network lets through.
+  private static final double TOLERATED_NANOS = 500;
   // 16 comparisons on two sides: together they raise a false alarm once in 1000 runs at most.
   private static final double LIMIT = 4;
   // What is found in nine of ten runs is to be no longer than this: else the machine is too busy.
@@ -87,15 +87,16 @@ class JoinTimingIT {
   void aDelayForARoomThatExistsIsFound() throws IOException {
     try (TestServer server = TestServer.start(CONFIG);
         RefusedJoins joins = new RefusedJoins(server)) {
-      Map<String, String> two = new LinkedHashMap<>(joins.forever());
-      two.keySet().retainAll(List.of(NO_ROOM, "a wrong key"));
       AtomicLong delay = new AtomicLong();
       delayKeysOf(new RoomId(joins.open().id()), server, delay);
-      PairedTimes honest = compare(server, two);
+      PairedTimes honest = compareOne(server, joins);
+      report(
+          "with nothing planted: %.0f ns, %.1f deviations beyond what is tolerated",
+          honest.median(), honest.deviationsBeyond(TOLERATED_NANOS));
       assertThat(honest.deviationsBeyond(TOLERATED_NANOS)).isLessThan(LIMIT);
       double smallest = honest.smallestFound(TOLERATED_NANOS, LIMIT, random);
       delay.set(Math.round(1.5 * smallest));
-      PairedTimes late = compare(server, two);
+      PairedTimes late = compareOne(server, joins);
       double deviations = late.deviationsBeyond(TOLERATED_NANOS);
       report(
           "planted %.1f µs, seen as %.1f µs, %.1f deviations beyond what is tolerated",
@@ -111,7 +112,9 @@ class JoinTimingIT {
         .eventBus()
         .addInboundInterceptor(
             context -> {
-              if (context.body() instanceof KeyCommand.Redeem redeem
+              // While nothing is planted, comparing rooms would be a difference too.
+              if (delay.get() > 0
+                  && context.body() instanceof KeyCommand.Redeem redeem
                   && redeem.room().equals(room)) {
                 long end = System.nanoTime() + delay.get();
                 while (System.nanoTime() - end < 0) {
@@ -122,8 +125,9 @@ class JoinTimingIT {
             });
   }
 
-  private PairedTimes compare(TestServer server, Map<String, String> two) throws IOException {
-    Map<String, long[]> times = measure(server, two);
+  /** Compares a join with one to no room in the rounds that the other test measures in. */
+  private PairedTimes compareOne(TestServer server, RefusedJoins joins) throws IOException {
+    Map<String, long[]> times = measure(server, joins.forever());
     return new PairedTimes(times.get(NO_ROOM), times.get("a wrong key"));
   }
 

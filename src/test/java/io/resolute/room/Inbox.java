@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a gateway does for one client, seen by a test that waits for each frame. */
 final class Inbox {
@@ -31,6 +32,7 @@ final class Inbox {
   private final UserId user;
   private final BlockingQueue<OutboundFrame> frames = new LinkedBlockingQueue<>();
   private final AtomicInteger settled = new AtomicInteger();
+  private final AtomicLong sent = new AtomicLong();
 
   Inbox(Vertx vertx, String name) {
     this.vertx = vertx;
@@ -44,12 +46,18 @@ final class Inbox {
 
   private void take(Parcel parcel) {
     frames.addAll(parcel.frames());
+    sent.addAndGet(parcel.sent());
     settled.addAndGet(parcel.settled());
   }
 
   /** Returns the weight of the requests that were carried out. */
   int settled() {
     return settled.get();
+  }
+
+  /** Returns how many bytes were sent because of the requests that were carried out. */
+  long sent() {
+    return sent.get();
   }
 
   UserId user() {

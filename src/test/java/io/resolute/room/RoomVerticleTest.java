@@ -4,6 +4,7 @@ import static io.resolute.room.People.ROOM;
 import static io.resolute.room.People.creation;
 import static io.resolute.room.People.room;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.resolute.bus.Addresses;
 import io.resolute.bus.KeyCommand;
@@ -40,6 +41,7 @@ import io.resolute.protocol.ServerPacket.RoomCreated;
 import io.resolute.protocol.ServerPacket.UserJoined;
 import io.resolute.protocol.ServerPacketDecoder.MalformedFrameException;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
 import java.security.SecureRandom;
@@ -47,6 +49,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +84,7 @@ class RoomVerticleTest {
       JoinKeys part = new JoinKeys(ONE_TIME_KEYS, random, new HmacKeyDerivation(secret));
       keys.add(part);
       keepers.add(await(vertx.deployVerticle(new KeyVerticle(shards, part))));
-      Rooms rooms = new Rooms(60, LIFETIME, capacity, now::get);
+      Rooms rooms = new Rooms(60, LIFETIME, capacity, () -> Objects.requireNonNull(now.get()));
       await(vertx.deployVerticle(new RoomVerticle(shards, rooms)));
     }
   }
@@ -242,6 +245,71 @@ class RoomVerticleTest {
   }
 
   @Test
+  void aSenderPaysForEachCopyAndForTheAnswer(Vertx vertx) throws Exception {
+    Inbox ann = owner(vertx, ROOM);
+    JoinKey forever = issue(ann, ROOM, KeyKind.FOREVER);
+    List<Inbox> guests = List.of(new Inbox(vertx, "bob"), new Inbox(vertx, "cat"));
+    for (Inbox guest : guests) {
+      guest.ask(entry(ROOM, KeyKind.FOREVER, forever, "guest"));
+      guest.next(Joined.class);
+      ann.next(UserJoined.class);
+    }
+    guests.get(0).next(UserJoined.class);
+    ann.ask(new ListMembers(ROOM)); // Settled behind all that was asked before.
+    ann.next(Members.class);
+    int settled =
+        ClientPacket.MAX_WEIGHT
+            + new IssueKey(ROOM, KeyKind.FOREVER).weight()
+            + new ListMembers(ROOM).weight();
+    Awaitility.await().untilAsserted(() -> assertThat(ann.settled()).isEqualTo(settled));
+    long before = ann.sent();
+    ann.ask(new SendMessage(ROOM, null, "hello"));
+    long bytes = 0;
+    for (Inbox guest : guests) {
+      bytes += textOf(guest.nextFrame()).length;
+    }
+    bytes += textOf(ann.nextFrame()).length;
+    long expected = before + bytes;
+    Awaitility.await().untilAsserted(() -> assertThat(ann.sent()).isEqualTo(expected));
+  }
+
+  private static byte[] textOf(OutboundFrame frame) {
+    return Objects.requireNonNull(frame.text());
+  }
+
+  @Test
+  void aKeyThatComesWhenItsOwnerIsGoneIsWiped(Vertx vertx) throws Exception {
+    undeployKeepers(vertx);
+    AtomicReference<io.vertx.core.eventbus.Message<KeyCommand>> issue = new AtomicReference<>();
+    serveAsKeeper(
+        vertx,
+        message -> {
+          if (message.body() instanceof KeyCommand.Issue) {
+            issue.set(message);
+          }
+        });
+    Inbox ann = owner(vertx, ROOM);
+    ann.ask(new IssueKey(ROOM, KeyKind.ONE_TIME));
+    ann.ask(new LeaveRoom(ROOM));
+    ann.next(Done.class);
+    Awaitility.await().until(() -> issue.get() != null);
+    JoinKey key = random.joinKey();
+    Objects.requireNonNull(issue.get()).reply(new KeyReply.Issued(key), LocalCodec.FROM_KEYS);
+    assertFailure(ann, ErrorCode.NOT_FOUND);
+    assertThatIllegalStateException().isThrownBy(key::value);
+  }
+
+  @Test
+  void aRequestThatFailsIsAnsweredAndOneToEnterGivesItsPlaceBack(Vertx vertx) throws Exception {
+    now.set(null);
+    Inbox ann = new Inbox(vertx, "ann");
+    ann.ask(ROOM, creation("ann"));
+    OutboundFrame frame = ann.nextFrame();
+    assertThat(((Failure) Inbox.read(frame)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(frame.released()).isEqualTo(ROOM);
+  }
+
+  @Test
   void aResetMakesKeysWorthlessThatWereNotUsed(Vertx vertx) throws Exception {
     Inbox ann = owner(vertx, ROOM);
     JoinKey once = issue(ann, ROOM, KeyKind.ONE_TIME);
@@ -326,7 +394,9 @@ class RoomVerticleTest {
     Inbox ann = owner(vertx, ROOM);
     undeployKeepers(vertx);
     ann.ask(new IssueKey(ROOM, KeyKind.ONE_TIME));
-    assertFailure(ann, ErrorCode.UNAVAILABLE);
+    OutboundFrame refusal = ann.nextFrame();
+    assertThat(((Failure) Inbox.read(refusal)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
+    assertThat(refusal.released()).isNull();
     ann.ask(new ResetKeys(ROOM));
     assertFailure(ann, ErrorCode.UNAVAILABLE);
     Inbox eve = new Inbox(vertx, "eve");
@@ -412,18 +482,24 @@ class RoomVerticleTest {
   private static List<KeyCommand> answerAsKeeper(Vertx vertx, KeyReply reply)
       throws TimeoutException {
     List<KeyCommand> asked = new CopyOnWriteArrayList<>();
+    serveAsKeeper(
+        vertx,
+        message -> {
+          asked.add(message.body());
+          message.reply(reply, LocalCodec.FROM_KEYS);
+        });
+    return asked;
+  }
+
+  private static void serveAsKeeper(
+      Vertx vertx, Handler<io.vertx.core.eventbus.Message<KeyCommand>> keeper)
+      throws TimeoutException {
     for (int shard = 0; shard < Addresses.SHARDS; shard++) {
-      var consumer =
+      await(
           vertx
               .eventBus()
-              .<KeyCommand>localConsumer(
-                  Addresses.ofKeyShard(shard),
-                  message -> {
-                    asked.add(message.body());
-                    message.reply(reply, LocalCodec.FROM_KEYS);
-                  });
-      await(consumer.completion());
+              .<KeyCommand>localConsumer(Addresses.ofKeyShard(shard), keeper)
+              .completion());
     }
-    return asked;
   }
 }
