@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Meter {
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
   private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+  private static final Pattern DESCRIPTORS = Pattern.compile("(?m)^Max open files +(\\w+)");
   private static final int KIB = 1024;
 
   // Of the fields after the name in parentheses, proc(5): in ticks of which a second has 100.
@@ -44,6 +45,14 @@ final class Meter {
       throw new Fault("process " + pid + " has ended");
     }
     return Long.parseLong(matcher.group(1)) * KIB;
+  }
+
+  /** Returns how many file descriptors it may have. */
+  long mostDescriptors() {
+    Matcher matcher = DESCRIPTORS.matcher(read("limits"));
+    return !matcher.find() || matcher.group(1).equals("unlimited")
+        ? Long.MAX_VALUE
+        : Long.parseLong(matcher.group(1));
   }
 
   /**
