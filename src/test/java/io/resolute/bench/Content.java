@@ -90,6 +90,22 @@ record Content(int room, int from, int to, int sequence, long nanos) {
     return content;
   }
 
+  /**
+   * Returns what is wrong with it at the member where it has arrived; empty if nothing is.
+   *
+   * @param length how many bytes have arrived, of {@code size}
+   */
+  String faultAt(int itsRoom, int member, int length, int size) {
+    if (length != size) {
+      return "a message has arrived with " + length + " bytes instead of " + size;
+    }
+    if (room != itsRoom) {
+      return "a message of another room has arrived";
+    }
+    boolean mine = to == member || to == ALL;
+    return mine && from != member ? "" : "a message has arrived at one whom it is not for";
+  }
+
   /** Each byte of the head moves the letters. */
   private int start() {
     long mixed = nanos * 31 + sequence;

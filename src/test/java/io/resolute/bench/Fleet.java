@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Rooms on one server, and the load on them. */
 final class Fleet implements AutoCloseable {
   private static final int OPENING = 32;
-  private static final int CLOSE_MILLIS = 200;
+  private static final int CLOSE_MILLIS = 50;
 
   /**
    * What rooms there are.

@@ -177,14 +177,16 @@ final class Storm implements AutoCloseable {
       public void onMessage(String inRoom, String from, byte[] bytes, int offset, int length) {
         try {
           Content content = Content.read(bytes, offset, length);
-          if (awaited == null || heard.isDone()) {
-            onFailure("a message has arrived that nobody has sent, or twice");
-          } else if (!inRoom.equals(room)
-              || !from.equals(awaited.user)
-              || content.room() != number
-              || content.to() != index
-              || length != size) {
-            onFailure("a message has arrived at one whom it is not for, or as another's");
+          String wrong =
+              inRoom.equals(room)
+                  ? content.faultAt(number, index, length, size)
+                  : "a message of another room has arrived";
+          if (!wrong.isEmpty()) {
+            onFailure(wrong);
+          } else if (awaited == null || !from.equals(awaited.user)) {
+            onFailure("a message has arrived as another member's");
+          } else if (heard.isDone()) {
+            onFailure("a message has arrived twice, or late");
           } else {
             heard.complete(null);
           }
