@@ -49,6 +49,7 @@ final class ChurnCommand implements Runnable {
             .text("server", server.target().name())
             .count("round", i)
             .count("came and went", storm.connections() - before)
+            .count("checked", fleet.checked() + storm.checked())
             .measured(measured)
             .memory(meter);
       }

@@ -78,7 +78,8 @@ final class IdleCommand implements Runnable {
           bytes ->
               row.figure("the same before a collection", (atOnce - empty) / Report.KIB / opened)
                   .figure("live heap KiB a connection", (bytes - emptyHeap) / Report.KIB / opened));
-      row.count("delivered", fleet.rollCall(watch));
+      fleet.rollCall(watch);
+      row.count("checked", fleet.checked());
       return each;
     }
   }

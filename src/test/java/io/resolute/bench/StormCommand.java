@@ -51,6 +51,7 @@ final class StormCommand implements Runnable {
       report
           .row()
           .text("server", server.target().name())
+          .count("checked", storm.checked())
           .count("connections", outcome.connections())
           .figure("connections a second", outcome.connections() / outcome.seconds())
           .figure("CPU ms a connection", outcome.cpuMillis())

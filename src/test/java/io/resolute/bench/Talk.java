@@ -90,7 +90,12 @@ final class Talk {
         Fleet fleet = open(server.target(), shape, watch)) {
       Meter meter = server.target().meter();
       Measured outcome = fleet.run(load(), meter, watch);
-      report.row().text("server", server.target().name()).measured(outcome).memory(meter);
+      report
+          .row()
+          .text("server", server.target().name())
+          .count("checked", fleet.checked())
+          .measured(outcome)
+          .memory(meter);
     }
     watch.done();
     output.conclude(report);
