@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.resolute.testing.Tool;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,36 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bench at servers that are right, wrong, or not there. */
 class BenchIT {
-  private static final String NOBODY = "wss://localhost:1/v1";
-
   private static @TempDir Path directory;
   private static Servers servers;
   private static Servers.Started ours;
-
-  /** What a run has said, and its status. */
-  private record Run(int status, String out, String err) {
-    static Run of(StringWriter err, List<String> arguments) {
-      StringWriter out = new StringWriter();
-      int status =
-          Bench.run(
-              new PrintWriter(out, true),
-              new PrintWriter(err, true),
-              arguments.toArray(new String[0]));
-      return new Run(status, out.toString(), err.toString());
-    }
-
-    static Run of(String... arguments) {
-      return of(new StringWriter(), List.of(arguments));
-    }
-
-    /** Returns the one line that was said at the end, and nothing else but progress. */
-    String complaint() {
-      assertThat(out).isEmpty();
-      List<String> lines = err.lines().filter(line -> !line.isBlank()).toList();
-      assertThat(lines).filteredOn(line -> line.startsWith("bench: ")).hasSize(1);
-      return lines.get(lines.size() - 1);
-    }
-  }
 
   @BeforeAll
   static void startOurs() {
@@ -243,14 +214,6 @@ class BenchIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"relay", "storm --warm-up 0", "fanin", "churn"})
-  void aServerThatIsNotThereIsSaidInALine(String workload) {
-    Run run = Run.of((workload + " --quiet --url " + NOBODY).split(" "));
-    assertThat(run.complaint()).contains("refused");
-    assertThat(run.status()).isEqualTo(1);
-  }
-
   @Test
   void aCertificateThatIsNotTrustedIsSaidInALine() {
     Run run = Run.of("relay", "--quiet", "--url", ours.target().uri().toString());
@@ -274,72 +237,5 @@ class BenchIT {
 
   private static String pidOf(Servers.Started server) {
     return Long.toString(server.process().pid());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "nothing",
-        "relay --no-such-option",
-        "relay --seconds soon",
-        "relay --seconds 0",
-        "relay --seconds NaN",
-        "relay --warm-up -1",
-        "relay --rooms 0",
-        "relay --rooms many",
-        "relay --members 1",
-        "relay --size 39",
-        "relay --window 0",
-        "relay --rate 0",
-        "relay --rate NaN",
-        "relay --rooms 2 --threads 3",
-        "relay --to nobody",
-        "relay --url http://localhost:1/v1",
-        "relay --url wss://localhost/v1",
-        "relay --pid 1",
-        "relay --insecure",
-        "relay --jvm -Xmx1g --url " + NOBODY,
-        "idle --connections 1",
-        "idle --members 1",
-        "idle --threads 0",
-        "storm --pairs 0",
-        "storm --size 60001",
-        "storm --seconds 0",
-        "churn --rounds 0",
-        "churn --pairs 0",
-        "fanin --members 1",
-        "--compare --rounds 0",
-        "--compare --only nothing"
-      })
-  void aWrongOptionIsSaidInALineThatNamesTheHelp(String options) {
-    Run run = Run.of(options.split(" "));
-    assertThat(run.complaint()).contains("--help");
-    assertThat(run.status()).isEqualTo(2);
-  }
-
-  @Test
-  void withoutAWorkloadTheHelpIsNamed() {
-    Run run = Run.of();
-    assertThat(run.complaint()).contains("scripts/bench --help");
-    assertThat(run.status()).isEqualTo(2);
-  }
-
-  @Test
-  void helpNamesEveryWorkload() {
-    Run run = Run.of("--help");
-    assertThat(run.status()).isZero();
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("relay", "fanin", "idle", "storm", "churn", "--compare");
-  }
-
-  @Test
-  void helpOfEachWorkloadHasItsOptions() {
-    Stream.of("relay", "fanin", "idle", "storm", "churn")
-        .forEach(
-            workload -> {
-              Run run = Run.of(workload, "--help");
-              assertThat(run.status()).isZero();
-              assertThat(run.out()).contains("--url", "--json", "--patience", "--quiet");
-            });
   }
 }

@@ -99,9 +99,7 @@ final class CompareCommand implements Runnable {
       Fleet.Shape pairs = new Fleet.Shape(ROOMS, 2, Pattern.ONE, SIZE);
       if (only.contains(Scenario.RELAY)) {
         comparison.relay("pairs, window 1", all, pairs, 1);
-      }
-      double most = comparison.relay("pairs, window " + WIDE, all, pairs, WIDE);
-      if (only.contains(Scenario.RELAY)) {
+        double most = comparison.relay("pairs, window " + WIDE, all, pairs, WIDE);
         comparison.atRate("pairs, half of our most", all.subList(0, 2), pairs, most / 2);
       }
       if (only.contains(Scenario.ALL)) {

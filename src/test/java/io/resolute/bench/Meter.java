@@ -59,6 +59,9 @@ final class Meter {
    * Returns the bytes of the objects that can be reached, if it is a JVM that lets itself be asked.
    */
   OptionalLong liveHeap() {
+    if (!read("comm").strip().equals("java")) {
+      return OptionalLong.empty(); // jcmd would wait for half a minute.
+    }
     try {
       // What the first collection hands to cleaners is free after the second.
       Tool.run(Tool.ofJdk("jcmd"), Long.toString(pid), "GC.run");
