@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bench at servers that are right, wrong, or not there. */
 class BenchIT {
+  private static final String LOST = "was lost";
+
   private static @TempDir Path directory;
   private static Servers servers;
   private static Servers.Started ours;
@@ -79,22 +81,23 @@ class BenchIT {
     try (Servers.Started wrong = servers.node(fault)) {
       for (int members : new int[] {2, 3}) {
         Run talk =
-            quiet(wrong, "relay --rooms 10 --window 4 --warm-up 0 --seconds 20 --members " + members);
+            quiet(
+                wrong, "relay --rooms 10 --window 4 --warm-up 0 --seconds 20 --members " + members);
         assertThat(talk.complaint()).as("rooms of %d", members).contains(inTalk);
         assertThat(talk.status()).isEqualTo(1);
       }
-      Run storm = quiet(wrong, "storm --pairs 8 --warm-up 0 --seconds 0.1 --patience 0.5");
+      String patience = inStorm.equals(LOST) ? " --patience 0.5" : "";
+      Run storm = quiet(wrong, "storm --pairs 8 --warm-up 0 --seconds 0.1" + patience);
       assertThat(storm.complaint()).contains(inStorm);
       assertThat(storm.status()).isEqualTo(1);
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"lose", "misdirect"})
-  void aMessageThatIsLostIsMissedThoughNoneComesAfterIt(String fault) {
-    try (Servers.Started wrong = servers.node(fault)) {
+  @Test
+  void aMessageThatIsLostIsMissedThoughNoneComesAfterIt() {
+    try (Servers.Started wrong = servers.node("lose")) {
       Run run = quiet(wrong, "relay --rooms 10 --to all --warm-up 0 --seconds 0.1 --patience 0.5");
-      assertThat(run.complaint()).containsAnyOf("were lost", "whom it is not for");
+      assertThat(run.complaint()).contains("messages were lost");
       assertThat(run.status()).isEqualTo(1);
     }
   }
@@ -126,8 +129,7 @@ class BenchIT {
         "relay --rooms 10 --rate 2000",
         "relay --rooms 2 --members 5 --to all --window 4",
         "relay --rooms 2 --members 5 --to all --rate 500",
-        "fanin --rooms 2 --members 5 --window 4",
-        "churn --rooms 2 --pairs 2 --rounds 1"
+        "fanin --rooms 2 --members 5 --window 4"
       })
   void talkPassesAtOurServer(String workload) throws IOException {
     assertThat(rowOf(ours, workload + " --warm-up 0 --seconds 0.3").path("checked").asLong())
@@ -152,7 +154,8 @@ class BenchIT {
     Path file = directory.resolve("whole.json");
     Run run =
         Run.of(
-            ("churn --rooms 2 --pairs 2 --rounds 2 --warm-up 0 --seconds 0.3 --quiet --json " + file)
+            ("churn --rooms 2 --pairs 2 --rounds 2 --warm-up 0 --seconds 0.3 --quiet --json "
+                    + file)
                 .split(" "));
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode rows = new JsonMapper().readTree(Files.readString(file)).path("rows");

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Rooms on one server, and the load on them. */
 final class Fleet implements AutoCloseable {
   private static final int OPENING = 32;
+  private static final Duration OPENED = Duration.ofSeconds(60);
   private static final int CLOSE_MILLIS = 50;
 
   /**
@@ -42,7 +43,7 @@ final class Fleet implements AutoCloseable {
     Fleet fleet = new Fleet();
     try {
       for (int i = 0; i < threads; i++) {
-        fleet.begin(target, shape, i, threads);
+        fleet.addLane(target, shape, i, threads);
       }
       fleet.awaitOpen(target, shape, watch);
       return fleet;
@@ -52,7 +53,7 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  private void begin(Target target, Shape shape, int index, int threads) {
+  private void addLane(Target target, Shape shape, int index, int threads) {
     Lane lane = new Lane(target.tls());
     Traffic traffic = new Traffic(lane, shape.size(), fault);
     lanes.add(traffic);
@@ -94,8 +95,11 @@ final class Fleet implements AutoCloseable {
           check();
           watch.show("opening rooms: " + opened + " of " + shape.rooms());
         };
-    if (!watch.await(() -> opened.sum() == shape.rooms(), opened::sum, check)) {
-      throw new Fault(target.uri() + " has opened no more than " + opened + " rooms");
+    if (!watch.await(() -> opened.sum() == shape.rooms(), opened::sum, OPENED, check)) {
+      throw new Fault(
+          String.format(
+              "%s has opened %s rooms, and no more for %d s",
+              target.uri(), opened, OPENED.toSeconds()));
     }
     check();
   }

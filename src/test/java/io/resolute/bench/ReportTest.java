@@ -52,9 +52,7 @@ class ReportTest {
   void whatIsNoNumberIsMissing() throws IOException {
     report.row().text("server", "ours").figure("cpu", Double.NaN).figure("ratio", 1 / 0.0);
     assertThat(report.table()).doesNotContain("cpu", "ratio", "NaN");
-    assertThat(json().path("rows").path(0).fieldNames())
-        .toIterable()
-        .containsExactly("server");
+    assertThat(json().path("rows").path(0).fieldNames()).toIterable().containsExactly("server");
   }
 
   @Test

@@ -91,6 +91,11 @@ final class Watch {
    * @param check as that of {@link #follow}
    */
   boolean await(BooleanSupplier so, LongSupplier moves, Runnable check) {
+    return await(so, moves, patience, check);
+  }
+
+  /** As the other one, with a patience of its own. */
+  boolean await(BooleanSupplier so, LongSupplier moves, Duration patience, Runnable check) {
     long since = System.nanoTime();
     long before = moves.getAsLong();
     while (!so.getAsBoolean()) {
