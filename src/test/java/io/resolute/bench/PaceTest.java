@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
-  private static final long BEGIN = Long.MAX_VALUE - 10; // System.nanoTime may overflow.
+  // System.nanoTime may overflow.
+  private static final long BEGIN = Long.sum(Long.MAX_VALUE, -10);
+
   private static final long SECOND = 1_000_000_000;
 
   private final Pace pace = new Pace(BEGIN, 1000);
