@@ -13,7 +13,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "scripts/bench",
     description = {
-      "Drives a server of this protocol over WSS, checks every message, and says what it cost.",
+      "Drives a server of this protocol over WSS, checks every message, and says",
+      "what they have cost.",
       "Without --url it starts this project's server."
     },
     subcommands = {
@@ -29,14 +30,15 @@ import picocli.CommandLine.TypeConversionException;
     commandListHeading = "%nWorkloads; each of them takes --help as well:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  scripts/bench relay                    100 rooms of two, a message under way each way",
-      "  scripts/bench relay --rate 20000       20,000 messages a second, whatever the server does",
-      "  scripts/bench relay --members 50 --to all --rooms 4",
+      "  scripts/bench relay                100 rooms of two, a message each way",
+      "  scripts/bench relay --rate 20000   a second, whatever the server does",
+      "  scripts/bench relay --rooms 4 --members 50 --to all",
       "  scripts/bench relay --url wss://HOST:PORT/v1",
-      "  scripts/bench --compare                beside other relays, some 15 minutes",
+      "  scripts/bench --compare            beside other relays, some 15 minutes",
       "",
-      "The status is 0 if every message was right, 1 if one was not or the server could not be",
-      "reached, 2 for a wrong option. docs/performance.md says what the columns mean."
+      "The status is 0 if every message was right, 1 if one was not or the server",
+      "could not be reached, 2 for a wrong option. What the columns mean is in",
+      "docs/performance.md."
     })
 public final class Bench {
   private static final int WRONG = 1;

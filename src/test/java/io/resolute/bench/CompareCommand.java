@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     name = "--compare",
     aliases = "compare",
     description = {
-      "The server beside a bare Netty relay, a small relay on Node's ws, and mosquitto: the same",
-      "certificate and load, in turn, and the medians of all turns."
+      "The server beside bare Netty, Node's ws and mosquitto.",
+      "The same certificate and load, in turn, and the medians of all turns."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
