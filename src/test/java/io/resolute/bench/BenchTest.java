@@ -2,6 +2,9 @@ package io.resolute.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,29 @@ class BenchTest {
     Run run = Run.of((workload + " --quiet --url " + NOBODY).split(" "));
     assertThat(run.complaint()).contains("refused");
     assertThat(run.status()).isEqualTo(1);
+  }
+
+  @Test
+  void aPortWhereSomethingElseListensIsSaidInALine() throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread hangingUp = new Thread(() -> hangUp(other));
+      hangingUp.setDaemon(true);
+      hangingUp.start();
+      String url = "wss://localhost:" + other.getLocalPort() + "/v1";
+      Run run = Run.of("relay", "--rooms", "2", "--quiet", "--url", url);
+      assertThat(run.complaint()).startsWith("bench: no room could be opened at " + url);
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
+  private static void hangUp(ServerSocket server) {
+    try {
+      while (true) {
+        server.accept().close();
+      }
+    } catch (IOException e) {
+      // The test is over.
+    }
   }
 
   @ParameterizedTest
