@@ -16,7 +16,7 @@ const newId = () => randomBytes(24).toString('base64url').replace(/[-_]/g, 'x');
 
 class Refusal extends Error {}
 
-// Every hundredth delivery is not as it should be.
+// Every tenth delivery is not as it should be.
 let deliveries = 0;
 let held;
 const faults = {
@@ -40,7 +40,7 @@ function deliver(to, frame, room) {
 }
 
 function deliverWrongly(to, frame, room) {
-  if (++deliveries % 100 === 0) {
+  if (++deliveries % 10 === 0) {
     faults[fault](to, frame, room);
     return;
   }

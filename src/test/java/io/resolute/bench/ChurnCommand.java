@@ -2,7 +2,9 @@ package io.resolute.bench;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Pairs that come and go while others talk. */
 @Command(
@@ -13,7 +15,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class ChurnCommand implements Runnable {
+  @Spec private CommandSpec command;
   @Mixin private Setup setup;
+  @Mixin private Output output;
   @Mixin private Talk talk;
 
   @Option(names = "--members", description = "members of each room", defaultValue = "2")
@@ -28,30 +32,29 @@ final class ChurnCommand implements Runnable {
   @Override
   public void run() {
     Fleet.Shape shape = talk.shape(members, Pattern.ONE);
-    Report report = new Report("churn").option("rooms", shape.rooms()).option("pairs", pairs);
-    Progress progress = setup.progress();
+    Bench.require(command, pairs > 0 && rounds > 0, "--pairs and --rounds are 1 or more");
+    Report report = talk.report("churn", shape).option("pairs", pairs);
+    Watch watch = output.watch();
     try (Servers.Started server = setup.server();
-        Fleet fleet = Fleet.open(server.target(), shape, 1, progress);
+        Fleet fleet = talk.open(server.target(), shape, watch);
         Storm storm = new Storm(server.target(), shape.size())) {
       Meter meter = server.target().meter();
       for (int i = 1; i <= rounds; i++) {
         long before = storm.connections();
         storm.begin(pairs);
-        Measured measured = fleet.run(talk.load(), meter, progress);
-        storm.end();
-        Report.Row row =
-            report
-                .row()
-                .count("round", i)
-                .count("came and went", storm.connections() - before)
-                .measured(measured);
-        if (meter != null) {
-          meter.liveHeap().ifPresent(heap -> row.figure("live heap MiB", heap / Report.MIB));
-          row.figure("RSS MiB", meter.resident() / Report.MIB);
-        }
+        Measured measured = fleet.run(talk.load(), meter, watch);
+        storm.end(watch);
+        report
+            .row()
+            .text("server", server.target().name())
+            .count("round", i)
+            .count("came and went", storm.connections() - before)
+            .count("checked", fleet.checked() + storm.checked())
+            .measured(measured)
+            .memory(meter);
       }
     }
-    progress.done();
-    setup.conclude(report);
+    watch.done();
+    output.conclude(report);
   }
 }

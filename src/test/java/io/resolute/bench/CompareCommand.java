@@ -6,17 +6,19 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The server beside others. */
 @Command(
     name = "--compare",
     aliases = "compare",
     description = {
-      "The server beside a bare Netty relay, a small relay on Node's ws, and mosquitto: the same",
-      "certificate and load, in turn, and the medians of all turns."
+      "The server beside bare Netty, Node's ws and mosquitto.",
+      "The same certificate and load, in turn, and the medians of all turns."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
@@ -36,6 +38,8 @@ final class CompareCommand implements Runnable {
   private static final int PAIRS = 8;
   private static final int IDLE = 5000;
 
+  @Spec private CommandSpec command;
+
   @Option(names = "--rounds", description = "how often each takes its turn", defaultValue = "5")
   private int rounds;
 
@@ -51,20 +55,16 @@ final class CompareCommand implements Runnable {
   @Option(names = "--only", description = "some of: ${COMPLETION-CANDIDATES}", split = ",")
   private Set<Scenario> only = EnumSet.allOf(Scenario.class);
 
-  @Option(names = "--json", description = "write the outcome to this file, as JSON")
-  private @Nullable Path json;
-
-  @Option(names = "--quiet", description = "say nothing but the outcome")
-  private boolean quiet;
+  @Mixin private Output output;
 
   @Override
   public void run() {
+    Bench.require(command, rounds > 0 && !measured.isZero(), "--rounds and --seconds are above 0");
     Path directory = Setup.directory();
     Servers p256 = new Servers(directory, Certificate.make(directory, Certificate.Kind.P256));
     Servers rsa = new Servers(directory, Certificate.make(directory, Certificate.Kind.RSA2048));
     Comparison comparison =
-        new Comparison(
-            new Comparison.Turns(rounds, warmUp, measured), new Progress(System.err, quiet));
+        new Comparison(new Comparison.Turns(rounds, warmUp, measured), output.watch());
     if (only.contains(Scenario.RELAY) || only.contains(Scenario.ALL)) {
       relay(comparison, p256);
     }
@@ -81,11 +81,7 @@ final class CompareCommand implements Runnable {
             SIZE);
       }
     }
-    Report report = comparison.report();
-    System.out.print(report.table());
-    if (json != null) {
-      report.write(json);
-    }
+    output.conclude(comparison.report());
   }
 
   private void relay(Comparison comparison, Servers servers) {
@@ -97,15 +93,13 @@ final class CompareCommand implements Runnable {
       if (Servers.hasMosquitto()) {
         started.add(servers.mosquitto());
       } else {
-        comparison.say("mosquitto is not installed: left out");
+        comparison.say("mosquitto is not to be had: left out");
       }
       List<Target> all = started.stream().map(Servers.Started::target).toList();
       Fleet.Shape pairs = new Fleet.Shape(ROOMS, 2, Pattern.ONE, SIZE);
       if (only.contains(Scenario.RELAY)) {
         comparison.relay("pairs, window 1", all, pairs, 1);
-      }
-      double most = comparison.relay("pairs, window " + WIDE, all, pairs, WIDE);
-      if (only.contains(Scenario.RELAY)) {
+        double most = comparison.relay("pairs, window " + WIDE, all, pairs, WIDE);
         comparison.atRate("pairs, half of our most", all.subList(0, 2), pairs, most / 2);
       }
       if (only.contains(Scenario.ALL)) {

@@ -21,12 +21,12 @@ final class Comparison {
   record Turns(int rounds, Duration warmUp, Duration measured) {}
 
   private final Turns turns;
-  private final Progress progress;
+  private final Watch watch;
   private final Report report = new Report("compare");
 
-  Comparison(Turns turns, Progress progress) {
+  Comparison(Turns turns, Watch watch) {
     this.turns = turns;
-    this.progress = progress;
+    this.watch = watch;
     report
         .option("rounds", turns.rounds())
         .option("seconds a turn", turns.measured().toMillis() / 1e3);
@@ -34,12 +34,12 @@ final class Comparison {
 
   /** Returns all that was compared. */
   Report report() {
-    progress.done();
+    watch.done();
     return report;
   }
 
   void say(String what) {
-    progress.say(what);
+    watch.say(what);
   }
 
   /** Compares a closed loop, and returns the deliveries a second of the first of the servers. */
@@ -69,16 +69,16 @@ final class Comparison {
     try {
       for (Target target : targets) {
         say(name + ": warming up " + target.name());
-        Fleet fleet = Fleet.open(target, shape, 1, progress);
+        Fleet fleet = Fleet.open(target, shape, 1, watch);
         fleets.put(target, fleet);
         seen.put(target, new ArrayList<>());
-        fleet.run(warm, target.meter(), progress);
+        fleet.run(warm, target.meter(), watch);
       }
       for (int i = 0; i < turns.rounds(); i++) {
         List<Target> order = new ArrayList<>(targets);
         Collections.rotate(order, i);
         for (Target target : order) {
-          Measured measured = fleets.get(target).run(load, target.meter(), progress);
+          Measured measured = fleets.get(target).run(load, target.meter(), watch);
           seen.get(target).add(measured);
           say(
               String.format(
@@ -129,7 +129,7 @@ final class Comparison {
       try (Servers.Started started = server.get()) {
         say("idle: " + started.target().name());
         double each =
-            IdleCommand.measure(started.target(), connections, 2, 1, progress, new Report("idle"));
+            IdleCommand.measure(started.target(), connections, 2, 1, watch, new Report("idle"));
         report
             .row()
             .text("load", String.format("%,d idle connections", connections))
@@ -148,7 +148,7 @@ final class Comparison {
       Storm storm = new Storm(target, size);
       storms.put(target, storm);
       seen.put(target, new ArrayList<>());
-      StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), BREATH, progress);
+      StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), BREATH, watch);
     }
     for (int i = 0; i < turns.rounds(); i++) {
       List<Target> order = new ArrayList<>(targets);
@@ -156,7 +156,7 @@ final class Comparison {
       for (Target target : order) {
         StormCommand.Outcome outcome =
             StormCommand.measure(
-                storms.get(target), target.meter(), pairs, BREATH, turns.measured(), progress);
+                storms.get(target), target.meter(), pairs, BREATH, turns.measured(), watch);
         seen.get(target).add(outcome);
         say(
             String.format(

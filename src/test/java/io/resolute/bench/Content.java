@@ -31,7 +31,7 @@ record Content(int room, int from, int to, int sequence, long nanos) {
   private static final int HEAD = ROOM + 2 * MEMBER + SEQUENCE + NANOS;
   private static final int HEX_BITS = 4;
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
-  private static final int STARTS = 1 << 12;
+  private static final int START_BITS = 12;
   private static final byte[] LETTERS = letters();
 
   /** A text that is not the content of a message. */
@@ -44,7 +44,7 @@ record Content(int room, int from, int to, int sequence, long nanos) {
   }
 
   private static byte[] letters() {
-    byte[] letters = new byte[STARTS + LONGEST];
+    byte[] letters = new byte[(1 << START_BITS) + LONGEST];
     Random random = new Random(1);
     for (int i = 0; i < letters.length; i++) {
       letters[i] = (byte) ('g' + random.nextInt('z' - 'g' + 1));
@@ -90,13 +90,29 @@ record Content(int room, int from, int to, int sequence, long nanos) {
     return content;
   }
 
+  /**
+   * Returns what is wrong with it at the member where it has arrived; empty if nothing is.
+   *
+   * @param length how many bytes have arrived, of {@code size}
+   */
+  String faultAt(int itsRoom, int member, int length, int size) {
+    if (length != size) {
+      return "a message has arrived with " + length + " bytes instead of " + size;
+    }
+    if (room != itsRoom) {
+      return "a message of another room has arrived";
+    }
+    boolean mine = to == member || to == ALL;
+    return mine && from != member ? "" : "a message has arrived at one whom it is not for";
+  }
+
   /** Each byte of the head moves the letters. */
   private int start() {
     long mixed = nanos * 31 + sequence;
     mixed = mixed * 31 + room;
     mixed = mixed * 31 + from;
     mixed = (mixed * 31 + to) * 0x9E3779B97F4A7C15L;
-    return (int) (mixed >>> 32) & (STARTS - 1);
+    return (int) (mixed >>> (Long.SIZE - START_BITS)); // The top bits depend on all of them.
   }
 
   private static int hex(byte[] text, int at, long number, int digits) {

@@ -122,15 +122,9 @@ final class Conversation {
     }
 
     private String faultOf(Content content, int from, int length) {
-      if (length != traffic.size()) {
-        return "a message has arrived with " + length + " bytes instead of " + traffic.size();
-      }
-      if (content.room() != number) {
-        return "a message of another room has arrived";
-      }
-      boolean mine = content.to() == index || content.to() == Content.ALL;
-      if (!mine || content.from() == index) {
-        return "a message has arrived at one whom it is not for";
+      String misplaced = content.faultAt(number, index, length, traffic.size());
+      if (!misplaced.isEmpty()) {
+        return misplaced;
       }
       if (from != UNNAMED && from != content.from()) {
         return "a message has arrived as another member's";

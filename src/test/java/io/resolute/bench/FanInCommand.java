@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class FanInCommand implements Runnable {
   @Mixin private Setup setup;
+  @Mixin private Output output;
   @Mixin private Talk talk;
 
   @Option(names = "--members", description = "members of each room", defaultValue = "20")
@@ -19,6 +20,6 @@ final class FanInCommand implements Runnable {
 
   @Override
   public void run() {
-    talk.run("fanin", setup, members, Pattern.FIRST);
+    talk.run("fanin", setup, output, members, Pattern.FIRST);
   }
 }

@@ -1,14 +1,13 @@
 package io.resolute.bench;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Rooms on one server, and the load on them. */
 final class Fleet implements AutoCloseable {
   private static final int OPENING = 32;
-  private static final Duration LATE = Duration.ofSeconds(20);
-  private static final int POLL_MILLIS = 50;
-  private static final int CLOSE_MILLIS = 200;
+  private static final Duration OPENED = Duration.ofSeconds(60);
+  private static final int CLOSE_MILLIS = 50;
 
   /**
    * What rooms there are.
@@ -31,6 +29,8 @@ final class Fleet implements AutoCloseable {
   private final List<List<Conversation>> rooms = new ArrayList<>();
   private final AtomicReference<String> fault = new AtomicReference<>();
 
+  private final LongAdder opened = new LongAdder();
+
   private Fleet() {}
 
   /**
@@ -38,56 +38,70 @@ final class Fleet implements AutoCloseable {
    *
    * @throws Fault if that does not succeed
    */
-  static Fleet open(Target target, Shape shape, int threads, Progress progress) {
+  static Fleet open(Target target, Shape shape, int threads, Watch watch) {
+    Descriptors.suffice(target, (long) shape.rooms() * shape.members());
     Fleet fleet = new Fleet();
-    List<CompletableFuture<?>> opening = new ArrayList<>();
-    for (int i = 0; i < threads; i++) {
-      Lane lane = new Lane(target.tls());
-      Traffic traffic = new Traffic(lane, shape.size(), fleet.fault);
-      fleet.lanes.add(traffic);
-      List<Conversation> here = new ArrayList<>();
-      fleet.rooms.add(here);
-      Queue<Conversation> closed = new ConcurrentLinkedQueue<>();
-      for (int room = i; room < shape.rooms(); room += threads) {
-        closed.add(new Conversation(traffic, room, shape.members(), shape.pattern()));
-      }
-      for (int j = 0; j < OPENING; j++) {
-        opening.add(
-            CompletableFuture.completedFuture(null)
-                .thenComposeAsync(go -> openNext(target, closed, here), lane.loop()));
-      }
-    }
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(opening.toArray(new CompletableFuture<?>[0]));
     try {
-      while (!all.isDone()) {
-        fleet.sleep(POLL_MILLIS);
-        progress.show(
-            "opening rooms: "
-                + fleet.rooms.stream().mapToInt(List::size).sum()
-                + " of "
-                + shape.rooms());
+      for (int i = 0; i < threads; i++) {
+        fleet.addLane(target, shape, i, threads);
       }
-      all.join();
-    } catch (CompletionException e) {
+      fleet.awaitOpen(target, shape, watch);
+      return fleet;
+    } catch (Fault e) {
       fleet.close();
-      throw new Fault("a room could not be opened: " + e.getCause(), e);
+      throw e;
     }
-    return fleet;
   }
 
-  private static CompletableFuture<?> openNext(
-      Target target, Queue<Conversation> closed, List<Conversation> here) {
+  private void addLane(Target target, Shape shape, int index, int threads) {
+    Lane lane = new Lane(target.tls());
+    Traffic traffic = new Traffic(lane, shape.size(), fault);
+    lanes.add(traffic);
+    rooms.add(new ArrayList<>());
+    Queue<Conversation> closed = new ArrayDeque<>();
+    for (int room = index; room < shape.rooms(); room += threads) {
+      closed.add(new Conversation(traffic, room, shape.members(), shape.pattern()));
+    }
+    lane.run(
+        () -> {
+          for (int i = 0; i < OPENING; i++) {
+            openNext(target, closed, rooms.get(index));
+          }
+        });
+  }
+
+  private void openNext(Target target, Queue<Conversation> closed, List<Conversation> here) {
     Conversation next = closed.poll();
     if (next == null) {
-      return CompletableFuture.completedFuture(null);
+      return;
     }
-    return next.open(target.dialect(), target.uri())
-        .thenCompose(
-            open -> {
-              here.add(open);
-              return openNext(target, closed, here);
-            });
+    var unused =
+        next.open(target.dialect(), target.uri())
+            .whenComplete(
+                (open, failure) -> {
+                  if (failure != null) {
+                    fault.compareAndSet(null, Reason.ofNone(target.uri(), failure));
+                    return;
+                  }
+                  here.add(open);
+                  opened.increment();
+                  openNext(target, closed, here);
+                });
+  }
+
+  private void awaitOpen(Target target, Shape shape, Watch watch) {
+    Runnable check =
+        () -> {
+          check();
+          watch.show("opening rooms: " + opened + " of " + shape.rooms());
+        };
+    if (!watch.await(() -> opened.sum() == shape.rooms(), opened::sum, OPENED, check)) {
+      throw new Fault(
+          String.format(
+              "%s has opened %s rooms, and no more for %d s",
+              target.uri(), opened, OPENED.toSeconds()));
+    }
+    check();
   }
 
   /**
@@ -104,20 +118,34 @@ final class Fleet implements AutoCloseable {
    * @param server whose consumption is measured; null for none
    * @throws Fault if one message was not as it should be
    */
-  Measured run(Load load, @Nullable Meter server, Progress progress) {
+  Measured run(Load load, @Nullable Meter server, Watch watch) {
     List<CompletableFuture<?>> paces = new ArrayList<>();
     for (int i = 0; i < lanes.size(); i++) {
       paces.add(begin(load, i));
     }
-    follow("warming up", load.warmUp(), progress);
+    follow("warming up", load.warmUp(), watch);
     Reading first = Reading.of(server, sum(Traffic::sent), sum(Traffic::heard));
     lanes.forEach(lane -> lane.measureFrom(first.nanos()));
-    follow("measuring", load.measured(), progress);
+    follow("measuring", load.measured(), watch);
     Reading last = Reading.of(server, sum(Traffic::sent), sum(Traffic::heard));
     lanes.forEach(lane -> lane.measureUntil(last.nanos()));
-    drain();
+    drain(watch);
     paces.forEach(CompletableFuture::join);
     return Measured.between(first, last, latencies());
+  }
+
+  /** Returns how many messages have arrived since the beginning, each of which was right. */
+  long checked() {
+    return sum(Traffic::heard);
+  }
+
+  /**
+   * Has every sender say something.
+   *
+   * @throws Fault if one of them has not, or not as it should
+   */
+  void rollCall(Watch watch) {
+    run(new Load(1, 0, Duration.ZERO, Duration.ZERO), null, watch);
   }
 
   private CompletableFuture<?> begin(Load load, int index) {
@@ -135,38 +163,26 @@ final class Fleet implements AutoCloseable {
                 traffic.lane().flush();
                 ended.complete(null);
               } else {
-                new Pace(traffic, senders, load.rate() / lanes.size(), ended).start();
+                Pace pace = new Pace(System.nanoTime(), load.rate() / lanes.size());
+                new OpenLoop(traffic, senders, pace, ended).run();
               }
             });
     return ended;
   }
 
-  private void follow(String phase, Duration duration, Progress progress) {
-    long begin = System.nanoTime();
-    long heard = sum(Traffic::heard);
-    while (System.nanoTime() - begin < duration.toNanos()) {
-      sleep(POLL_MILLIS);
-      check();
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      progress.show(
-          String.format(
-              "%s: %.0f of %d s, %,.0f messages a second",
-              phase, seconds, duration.toSeconds(), (sum(Traffic::heard) - heard) / seconds));
-    }
+  private void follow(String phase, Duration duration, Watch watch) {
+    watch.follow(phase, duration, "messages", () -> sum(Traffic::heard), this::check);
   }
 
-  private void drain() {
+  private void drain(Watch watch) {
     for (Traffic traffic : lanes) {
       traffic.lane().run(traffic::end);
     }
-    long begin = System.nanoTime();
-    while (sum(Traffic::awaited) > 0) {
-      check();
-      if (System.nanoTime() - begin > LATE.toNanos()) {
-        throw new Fault(
-            sum(Traffic::awaited) + " messages have not arrived " + LATE.toSeconds() + " s late");
-      }
-      sleep(POLL_MILLIS);
+    if (!watch.await(() -> sum(Traffic::awaited) == 0, () -> sum(Traffic::awaited), this::check)) {
+      throw new Fault(
+          String.format(
+              "%d messages were lost, or are more than %.0f s late",
+              sum(Traffic::awaited), watch.patience().toMillis() / 1e3));
     }
     check();
   }
@@ -192,21 +208,13 @@ final class Fleet implements AutoCloseable {
     return lanes.stream().mapToLong(counter).sum();
   }
 
-  private void sleep(int millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new Fault("interrupted", e);
-    }
-  }
-
   @Override
   public void close() {
     for (int i = 0; i < lanes.size(); i++) {
       List<Conversation> here = rooms.get(i);
       lanes.get(i).lane().run(() -> here.forEach(Conversation::close));
     }
-    sleep(CLOSE_MILLIS);
+    Watch.pause(CLOSE_MILLIS);
     lanes.forEach(traffic -> traffic.lane().close());
   }
 }

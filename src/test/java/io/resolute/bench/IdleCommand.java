@@ -2,7 +2,9 @@ package io.resolute.bench;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Connections that do nothing. */
 @Command(
@@ -11,7 +13,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class IdleCommand implements Runnable {
+  private static final int WARM_UP_ROOMS = 50;
+  private static final int SETTLE_MILLIS = 1000;
+
+  @Spec private CommandSpec command;
   @Mixin private Setup setup;
+  @Mixin private Output output;
 
   @Option(names = "--connections", description = "how many", defaultValue = "5000")
   private int connections;
@@ -24,31 +31,36 @@ final class IdleCommand implements Runnable {
 
   @Override
   public void run() {
+    Bench.require(command, members >= 2 && members < Content.ALL, "--members is 2 or more");
+    Bench.require(command, connections >= members, "--connections is --members or more");
+    Bench.require(
+        command,
+        threads > 0 && threads <= Math.min(WARM_UP_ROOMS, connections / members),
+        "--threads is 1 or more, and not above the number of rooms nor " + WARM_UP_ROOMS);
     Report report =
         new Report("idle").option("connections", connections).option("members", members);
-    Progress progress = setup.progress();
+    Watch watch = output.watch();
     try (Servers.Started server = setup.server()) {
-      measure(server.target(), connections, members, threads, progress, report);
+      measure(server.target(), connections, members, threads, watch, report);
     }
-    progress.done();
-    setup.conclude(report);
+    watch.done();
+    output.conclude(report);
   }
 
   /** Measures one server, and returns the bytes of resident memory a connection. */
   static double measure(
-      Target target, int connections, int members, int threads, Progress progress, Report report) {
+      Target target, int connections, int members, int threads, Watch watch, Report report) {
     Meter meter = target.meter();
     if (meter == null) {
-      throw new Fault("memory is that of a process: --pid says which");
+      throw new Fault("what memory a connection takes is asked of a process: --pid says of which");
     }
     // What every server has once for all of them is not theirs.
-    warmUp(target, members, threads, progress);
+    warmUp(target, members, threads, watch);
     long emptyHeap = meter.liveHeap().orElse(0);
     long empty = meter.resident();
-    Fleet.Shape shape =
-        new Fleet.Shape(connections / members, members, Pattern.ONE, Content.SHORTEST);
-    try (Fleet fleet = Fleet.open(target, shape, threads, progress)) {
-      Storm.pause(2000);
+    Fleet.Shape shape = shape(connections / members, members);
+    try (Fleet fleet = Fleet.open(target, shape, threads, watch)) {
+      Watch.pause(SETTLE_MILLIS);
       long atOnce = meter.resident();
       var heap = meter.liveHeap();
       long settled = meter.resident();
@@ -66,14 +78,20 @@ final class IdleCommand implements Runnable {
           bytes ->
               row.figure("the same before a collection", (atOnce - empty) / Report.KIB / opened)
                   .figure("live heap KiB a connection", (bytes - emptyHeap) / Report.KIB / opened));
-      fleet.check();
+      fleet.rollCall(watch);
+      row.count("checked", fleet.checked());
       return each;
     }
   }
 
-  private static void warmUp(Target target, int members, int threads, Progress progress) {
-    Fleet.Shape few = new Fleet.Shape(50, members, Pattern.ONE, Content.SHORTEST);
-    Fleet.open(target, few, threads, progress).close();
-    Storm.pause(1000);
+  private static void warmUp(Target target, int members, int threads, Watch watch) {
+    try (Fleet few = Fleet.open(target, shape(WARM_UP_ROOMS, members), threads, watch)) {
+      few.rollCall(watch);
+    }
+    Watch.pause(SETTLE_MILLIS);
+  }
+
+  private static Fleet.Shape shape(int rooms, int members) {
+    return new Fleet.Shape(rooms, members, Pattern.ONE, Content.SHORTEST);
   }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class Meter {
   private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
   private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
+  private static final Pattern DESCRIPTORS = Pattern.compile("(?m)^Max open files +(\\w+)");
   private static final int KIB = 1024;
 
   // Of the fields after the name in parentheses, proc(5): in ticks of which a second has 100.
@@ -46,10 +47,21 @@ final class Meter {
     return Long.parseLong(matcher.group(1)) * KIB;
   }
 
+  /** Returns how many file descriptors it may have. */
+  long mostDescriptors() {
+    Matcher matcher = DESCRIPTORS.matcher(read("limits"));
+    return !matcher.find() || matcher.group(1).equals("unlimited")
+        ? Long.MAX_VALUE
+        : Long.parseLong(matcher.group(1));
+  }
+
   /**
    * Returns the bytes of the objects that can be reached, if it is a JVM that lets itself be asked.
    */
   OptionalLong liveHeap() {
+    if (!read("comm").strip().equals("java")) {
+      return OptionalLong.empty(); // jcmd would wait for half a minute.
+    }
     try {
       // What the first collection hands to cleaners is free after the second.
       Tool.run(Tool.ofJdk("jcmd"), Long.toString(pid), "GC.run");

@@ -1,57 +1,45 @@
 package io.resolute.bench;
 
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-
 /**
- * Sends at a rate, whatever the server does: the senders take turns, and the time of each message
- * begins when it was to be sent, so that waiting for a slow server counts.
+ * When messages are to be sent at a rate, whatever the server does: those that it has held up as
+ * well, so that they count from when each was to be sent, and not from when it could be.
  */
-final class Pace implements Runnable {
-  // Beyond it the bench would run out of memory before the server did.
-  private static final long MOST_AWAITED = 200_000;
+final class Pace {
   private static final double SECOND = 1e9;
 
-  private final Traffic traffic;
-  private final List<Conversation.Member> senders;
+  private final long begin;
   private final double interval;
-  private final CompletableFuture<Void> ended;
-  private final long begin = System.nanoTime();
-  private long next;
+  private long taken;
 
-  Pace(
-      Traffic traffic,
-      List<Conversation.Member> senders,
-      double rate,
-      CompletableFuture<Void> ended) {
-    this.traffic = traffic;
-    this.senders = senders;
+  /**
+   * The first one is due at once.
+   *
+   * @param begin of {@link System#nanoTime}
+   * @param rate messages a second
+   */
+  Pace(long begin, double rate) {
+    this.begin = begin;
     this.interval = SECOND / rate;
-    this.ended = ended;
   }
 
-  /** Begins; to be called on the lane. */
-  void start() {
-    run();
+  /** Returns the nanoseconds until the next one is due; 0 or less if it is. */
+  long untilDue(long now) {
+    return due() - now;
   }
 
-  @Override
-  public void run() {
-    if (!traffic.isFlowing()) {
-      ended.complete(null);
-      return;
-    }
-    while (due() - System.nanoTime() <= 0 && traffic.awaited() < MOST_AWAITED) {
-      senders.get((int) (next % senders.size())).say(due());
-      next++;
-    }
-    traffic.lane().flush();
-    long wait = Math.max(1, due() - System.nanoTime());
-    var unused = traffic.lane().loop().schedule(this, wait, TimeUnit.NANOSECONDS);
+  /** Takes the next one, and returns when it is to be sent. */
+  long take() {
+    long due = due();
+    taken++;
+    return due;
+  }
+
+  /** Returns how many were taken. */
+  long taken() {
+    return taken;
   }
 
   private long due() {
-    return begin + (long) (next * interval);
+    return begin + (long) (taken * interval);
   }
 }

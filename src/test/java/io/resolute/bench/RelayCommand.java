@@ -18,6 +18,7 @@ final class RelayCommand implements Runnable {
   }
 
   @Mixin private Setup setup;
+  @Mixin private Output output;
   @Mixin private Talk talk;
 
   @Option(names = "--members", description = "members of each room", defaultValue = "2")
@@ -28,6 +29,6 @@ final class RelayCommand implements Runnable {
 
   @Override
   public void run() {
-    talk.run("relay", setup, members, to == Recipients.ALL ? Pattern.ALL : Pattern.ONE);
+    talk.run("relay", setup, output, members, to == Recipients.ALL ? Pattern.ALL : Pattern.ONE);
   }
 }

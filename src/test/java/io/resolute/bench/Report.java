@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of a run: rows of figures under names, for people as a table of Markdown and for
@@ -65,10 +66,19 @@ final class Report {
       return this;
     }
 
-    /** Adds a figure to two decimals; none if it is not a number. */
+    /** Adds a figure to two decimals; none if it is not a number, as of nothing or by nothing. */
     Row figure(String name, double number) {
-      if (!Double.isNaN(number)) {
+      if (Double.isFinite(number)) {
         figures.put(name, Math.round(number * 100) / 100.0);
+      }
+      return this;
+    }
+
+    /** Adds the memory of a process; nothing if there is none. */
+    Row memory(@Nullable Meter meter) {
+      if (meter != null) {
+        figure("RSS MiB", meter.resident() / MIB);
+        meter.liveHeap().ifPresent(heap -> figure("live heap MiB", heap / MIB));
       }
       return this;
     }
@@ -105,7 +115,7 @@ final class Report {
     return cells.stream().collect(Collectors.joining(" | ", "| ", " |"));
   }
 
-  private static String show(Object figure) {
+  private static String show(@Nullable Object figure) {
     if (figure instanceof Long count) {
       return String.format(Locale.ROOT, "%,d", count);
     }

@@ -23,6 +23,11 @@ final class Servers {
   /** Names the core of the servers; without it they have all. */
   static final String CORE = "bench.core";
 
+  /**
+   * Names the command that starts mosquitto, its words between spaces; without it, there is none.
+   */
+  static final String MOSQUITTO = "bench.mosquitto";
+
   private static final Pattern LISTENING = Pattern.compile("Listening on (wss://[^:]+:\\d+/\\S*)");
   private static final int PATIENCE_MILLIS = 30_000;
   private static final int POLL_MILLIS = 50;
@@ -114,7 +119,7 @@ final class Servers {
     return printing("Node ws", new ResoluteDialect(), command);
   }
 
-  /** Debian's broker. */
+  /** The broker, over WebSocket alone. */
   Started mosquitto() {
     int port = freePort();
     Path config = directory.resolve("mosquitto.conf");
@@ -143,19 +148,17 @@ final class Servers {
     } catch (IOException e) {
       throw new Fault("cannot write " + config, e);
     }
-    Process process = start(List.of(mosquittoProgram(), "-c", config.toString()));
+    List<String> command = new ArrayList<>(List.of(System.getProperty(MOSQUITTO).split(" ")));
+    command.addAll(List.of("-c", config.toString()));
+    Process process = start(command);
     awaitPort(process, port);
     return started(
         "mosquitto", URI.create("wss://localhost:" + port + "/mqtt"), new MqttDialect(), process);
   }
 
-  private static String mosquittoProgram() {
-    return Tool.isThere("mosquitto") ? "mosquitto" : "/usr/sbin/mosquitto";
-  }
-
   /** Returns whether {@link #mosquitto} can be started here. */
   static boolean hasMosquitto() {
-    return Tool.isThere("mosquitto") || Files.isExecutable(Path.of("/usr/sbin/mosquitto"));
+    return !System.getProperty(MOSQUITTO, "").isEmpty();
   }
 
   private static String java() {
@@ -229,17 +232,9 @@ final class Servers {
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         return;
       } catch (IOException e) {
-        pause();
+        Watch.pause(POLL_MILLIS);
       }
     }
     throw new Fault("mosquitto does not listen on port " + port);
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      throw new Fault("interrupted", e);
-    }
   }
 }

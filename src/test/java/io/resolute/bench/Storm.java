@@ -1,7 +1,7 @@
 package io.resolute.bench;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.Histogram;
@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * key, joins, says a word each way, and closes. So many pairs at once, each followed by another.
  */
 final class Storm implements AutoCloseable {
-  private static final int POLL_MILLIS = 50;
-  private static final int WAIT_MILLIS = 20_000;
-
   private final Target target;
   private final Lane lane;
   private final int size;
@@ -44,20 +41,29 @@ final class Storm implements AutoCloseable {
         });
   }
 
+  /** Lets it blow for a while. */
+  void follow(String phase, Duration duration, Watch watch) {
+    watch.follow(phase, duration, "connections", this::connections, this::check);
+  }
+
   /** Lets no more pairs come, and waits until those that are there have gone. */
-  void end() {
+  void end(Watch watch) {
     lane.run(() -> over = true);
-    for (int waited = 0; begun.sum() > ended.sum(); waited += POLL_MILLIS) {
-      check();
-      if (waited > WAIT_MILLIS) {
-        throw new Fault(begun.sum() - ended.sum() + " pairs did not come to an end");
-      }
-      pause(POLL_MILLIS);
+    if (!watch.await(() -> begun.sum() == ended.sum(), ended::sum, this::check)) {
+      throw new Fault(
+          String.format(
+              "%d pairs do not come to an end: a message or an answer to each was lost",
+              begun.sum() - ended.sum()));
     }
   }
 
   /** Returns the connections that have come and gone. */
   long connections() {
+    return 2 * ended.sum();
+  }
+
+  /** Returns how many messages have arrived since the beginning, each of which was right. */
+  long checked() {
     return 2 * ended.sum();
   }
 
@@ -81,14 +87,6 @@ final class Storm implements AutoCloseable {
     }
   }
 
-  static void pause(int millis) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(millis);
-    } catch (InterruptedException e) {
-      throw new Fault("interrupted", e);
-    }
-  }
-
   private void next() {
     if (over || fault.get() != null) {
       return;
@@ -102,7 +100,7 @@ final class Storm implements AutoCloseable {
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {
-                    fault.compareAndSet(null, "pair " + number + ": " + failure);
+                    fault.compareAndSet(null, "pair " + number + ": " + Reason.of(failure));
                     return;
                   }
                   latencies.recordValue(System.nanoTime() - begin);
@@ -184,14 +182,16 @@ final class Storm implements AutoCloseable {
       public void onMessage(String inRoom, String from, byte[] bytes, int offset, int length) {
         try {
           Content content = Content.read(bytes, offset, length);
-          if (awaited == null || heard.isDone()) {
-            onFailure("a message has arrived that nobody has sent, or twice");
-          } else if (!inRoom.equals(room)
-              || !from.equals(awaited.user)
-              || content.room() != number
-              || content.to() != index
-              || length != size) {
-            onFailure("a message has arrived at one whom it is not for, or as another's");
+          String wrong =
+              inRoom.equals(room)
+                  ? content.faultAt(number, index, length, size)
+                  : "a message of another room has arrived";
+          if (!wrong.isEmpty()) {
+            onFailure(wrong);
+          } else if (awaited == null || !from.equals(awaited.user)) {
+            onFailure("a message has arrived as another member's");
+          } else if (heard.isDone()) {
+            onFailure("a message has arrived twice, or late");
           } else {
             heard.complete(null);
           }

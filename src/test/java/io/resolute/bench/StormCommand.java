@@ -5,7 +5,9 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Pairs that come and go. */
 @Command(
@@ -16,7 +18,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class StormCommand implements Runnable {
+  @Spec private CommandSpec command;
   @Mixin private Setup setup;
+  @Mixin private Output output;
 
   @Option(names = "--pairs", description = "how many at once", defaultValue = "8")
   private int pairs;
@@ -32,23 +36,30 @@ final class StormCommand implements Runnable {
 
   @Override
   public void run() {
+    Bench.require(command, pairs > 0, "--pairs is 1 or more");
+    Bench.require(command, !measured.isZero(), "--seconds is above 0");
+    Bench.requireSize(command, size);
     Report report =
-        new Report("storm").option("pairs", pairs).option("seconds", measured.toMillis() / 1e3);
-    Progress progress = setup.progress();
+        new Report("storm")
+            .option("pairs", pairs)
+            .option("size", size)
+            .option("seconds", measured.toMillis() / 1e3);
+    Watch watch = output.watch();
     try (Servers.Started server = setup.server();
         Storm storm = new Storm(server.target(), size)) {
-      Outcome outcome = measure(storm, server.target().meter(), pairs, warmUp, measured, progress);
-      progress.done();
+      Outcome outcome = measure(storm, server.target().meter(), pairs, warmUp, measured, watch);
       report
           .row()
           .text("server", server.target().name())
+          .count("checked", storm.checked())
           .count("connections", outcome.connections())
           .figure("connections a second", outcome.connections() / outcome.seconds())
           .figure("CPU ms a connection", outcome.cpuMillis())
           .figure("a pair, p50 ms", outcome.pairs().getValueAtPercentile(50) / 1e6)
           .figure("a pair, p99 ms", outcome.pairs().getValueAtPercentile(99) / 1e6);
     }
-    setup.conclude(report);
+    watch.done();
+    output.conclude(report);
   }
 
   /**
@@ -71,30 +82,16 @@ final class StormCommand implements Runnable {
       int pairs,
       Duration warmUp,
       Duration measured,
-      Progress progress) {
+      Watch watch) {
     storm.begin(pairs);
-    follow(storm, "warming up", warmUp, progress);
+    storm.follow("warming up", warmUp, watch);
     storm.latencies();
     Reading first = Reading.of(meter, 0, storm.connections());
-    follow(storm, "measuring", measured, progress);
+    storm.follow("measuring", measured, watch);
     Reading last = Reading.of(meter, 0, storm.connections());
     Histogram latencies = storm.latencies();
-    storm.end();
+    storm.end(watch);
     Measured between = Measured.between(first, last, latencies);
     return new Outcome(between.seconds(), between.heard(), between.cpuSeconds(), latencies);
-  }
-
-  private static void follow(Storm storm, String phase, Duration duration, Progress progress) {
-    long begin = System.nanoTime();
-    long before = storm.connections();
-    while (System.nanoTime() - begin < duration.toNanos()) {
-      Storm.pause(50);
-      storm.check();
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      progress.show(
-          String.format(
-              "%s: %.0f of %d s, %,.0f connections a second",
-              phase, seconds, duration.toSeconds(), (storm.connections() - before) / seconds));
-    }
   }
 }

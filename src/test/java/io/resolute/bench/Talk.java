@@ -1,13 +1,15 @@
 package io.resolute.bench;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options of workloads whose rooms are there from beginning to end, and how these run. */
 final class Talk {
+  private static final double MOST = 1e9;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -28,7 +30,7 @@ final class Talk {
       description =
           "open loop instead: messages a second of all senders together, whose latency counts from"
               + " when each was to be sent")
-  private double rate;
+  private @Nullable Double rate;
 
   @Option(names = "--seconds", description = "how long to measure", defaultValue = "10")
   private Duration measured;
@@ -39,50 +41,63 @@ final class Talk {
   @Option(names = "--threads", description = "threads of the bench", defaultValue = "1")
   private int threads;
 
+  /** Returns the load that was asked for. */
   Fleet.Load load() {
-    return new Fleet.Load(rate > 0 ? 0 : window, rate, warmUp, measured);
+    return rate == null
+        ? new Fleet.Load(window, 0, warmUp, measured)
+        : new Fleet.Load(0, rate, warmUp, measured);
   }
 
+  /** Returns the rooms that were asked for, once all options are seen to be right. */
   Fleet.Shape shape(int members, Pattern pattern) {
     require(rooms > 0 && rooms < 1 << 24, "--rooms is 1 or more");
     require(members >= 2 && members < Content.ALL, "--members is 2 or more");
-    require(
-        size >= Content.SHORTEST && size <= Content.LONGEST,
-        "--size is " + Content.SHORTEST + " to " + Content.LONGEST);
-    require(window > 0 && rate >= 0 && threads > 0, "--window, --rate, --threads are above 0");
-    require(!measured.isZero() && !measured.isNegative(), "--seconds is above 0");
+    Bench.requireSize(command, size);
+    require(window > 0, "--window is 1 or more");
+    require(rate == null || (rate > 0 && rate < MOST), "--rate is above 0");
+    require(threads > 0 && threads <= rooms, "--threads is 1 or more, and not above --rooms");
+    require(!measured.isZero(), "--seconds is above 0");
     return new Fleet.Shape(rooms, members, pattern, size);
   }
 
   private void require(boolean right, String otherwise) {
-    if (!right) {
-      throw new ParameterException(command.commandLine(), otherwise);
-    }
+    Bench.require(command, right, otherwise);
   }
 
-  /** Runs the workload once, and prints the outcome. */
-  void run(String name, Setup setup, int members, Pattern pattern) {
-    Fleet.Shape shape = shape(members, pattern);
+  /** Returns rooms of that shape at a server, with as many threads as were asked for. */
+  Fleet open(Target target, Fleet.Shape shape, Watch watch) {
+    return Fleet.open(target, shape, threads, watch);
+  }
+
+  /** Begins a report with the options. */
+  Report report(String name, Fleet.Shape shape) {
     Report report =
         new Report(name)
             .option("rooms", shape.rooms())
-            .option("members", members)
-            .option("to", pattern)
-            .option("size", size)
-            .option(rate > 0 ? "rate" : "window", rate > 0 ? (Number) rate : window)
+            .option("members", shape.members())
+            .option("to", shape.pattern())
+            .option("size", shape.size())
             .option("seconds", measured.toMillis() / 1e3);
-    Progress progress = setup.progress();
+    return rate == null ? report.option("window", window) : report.option("rate", rate);
+  }
+
+  /** Runs the workload once, and prints the outcome. */
+  void run(String name, Setup setup, Output output, int members, Pattern pattern) {
+    Fleet.Shape shape = shape(members, pattern);
+    Report report = report(name, shape);
+    Watch watch = output.watch();
     try (Servers.Started server = setup.server();
-        Fleet fleet = Fleet.open(server.target(), shape, threads, progress)) {
+        Fleet fleet = open(server.target(), shape, watch)) {
       Meter meter = server.target().meter();
-      Measured outcome = fleet.run(load(), meter, progress);
-      progress.done();
-      Report.Row row = report.row().text("server", server.target().name()).measured(outcome);
-      if (meter != null) {
-        row.figure("RSS MiB", meter.resident() / Report.MIB);
-        meter.liveHeap().ifPresent(heap -> row.figure("live heap MiB", heap / Report.MIB));
-      }
+      Measured outcome = fleet.run(load(), meter, watch);
+      report
+          .row()
+          .text("server", server.target().name())
+          .count("checked", fleet.checked())
+          .measured(outcome)
+          .memory(meter);
     }
-    setup.conclude(report);
+    watch.done();
+    output.conclude(report);
   }
 }

@@ -1,0 +1,37 @@
+package io.resolute.bench;
+
+/**
+ * The file descriptors that connections take, of which a process may have so many. To run out of
+ * them half-way looks like a server that does not answer: so it is said before.
+ */
+final class Descriptors {
+  // What a process has open besides: libraries, jars, event loops.
+  private static final int OTHERS = 50;
+
+  private Descriptors() {}
+
+  /**
+   * Checks that the bench and the server may have so many connections.
+   *
+   * @throws Fault if one of them may not
+   */
+  static void suffice(Target target, long connections) {
+    if (Meter.works()) {
+      suffice("the bench", new Meter(ProcessHandle.current().pid()), connections);
+    }
+    if (target.meter() != null) {
+      suffice("the server", target.meter(), connections);
+    }
+  }
+
+  private static void suffice(String who, Meter meter, long connections) {
+    long most = meter.mostDescriptors();
+    if (most < connections + OTHERS) {
+      throw new Fault(
+          String.format(
+              "%s may have %d file descriptors, which is not enough for %d connections:"
+                  + " raise its `ulimit -n`",
+              who, most, connections));
+    }
+  }
+}
