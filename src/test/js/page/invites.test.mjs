@@ -5,9 +5,9 @@ import { readQrCode } from "./qrReader.mjs";
 import { serveLies, servePage } from "./served.mjs";
 import { stage } from "./stage.mjs";
 
-const ROOM = "R".repeat(32);
-const KEY = "K".repeat(32);
-const SECRET = "A".repeat(43);
+const ROOM = "Room".repeat(8);
+const KEY = "Key9".repeat(8);
+const SECRET = `${"Secr".repeat(10)}etA`;
 
 async function waitUntil(isSo) {
   for (let tries = 0; !isSo(); tries++) {
