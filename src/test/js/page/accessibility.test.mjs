@@ -158,7 +158,7 @@ describe("everybody can use the page", () => {
   it("in any light: a link in what went wrong is seen as well as the rest of it", async () => {
     const alice = await at.browser.visitor({ ...PHONE, ...DARK });
     await alice.open(at.server.url);
-    const link = `https://other.example/#${"Room".repeat(8)}.o.${"Key9".repeat(8)}.${"Secr".repeat(10)}etA}`;
+    const link = `https://other.example/#${"Room".repeat(8)}.o.${"Key9".repeat(8)}.${"Secr".repeat(10)}etA`;
     await alice.page.getByLabel("The invite that you were given").fill(link);
     await alice.page.getByRole("button", { name: "Continue" }).click();
     const colour = (one) => one.evaluate((shown) => getComputedStyle(shown).color);
