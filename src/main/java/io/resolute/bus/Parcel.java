@@ -23,7 +23,7 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
 
   /** A parcel that is being put together. */
   public static final class Builder {
-    private final List<OutboundFrame> frames = new ArrayList<>(1);
+    private final List<OutboundFrame> frames = new ArrayList<>();
     private List<ErrorCode> refused = List.of();
     private int settled;
     private long sent;

@@ -3,6 +3,7 @@ package io.resolute.gateway;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.UnpooledDirectByteBuf;
 import io.netty.buffer.UnpooledHeapByteBuf;
 import io.netty.buffer.UnpooledUnsafeDirectByteBuf;
@@ -83,7 +84,7 @@ final class WipingAllocator extends AbstractByteBufAllocator {
   /** A piece of the pool. */
   private record Piece(ByteBuf memory, ByteBuffer buffer) implements CleanableDirectBuffer {
     static Piece of(int capacity) {
-      ByteBuf memory = ByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
+      ByteBuf memory = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
       return new Piece(memory, memory.nioBuffer(0, capacity));
     }
 
