@@ -22,9 +22,9 @@ final class TurnClock implements LongSupplier {
   @Override
   public long getAsLong() {
     if (!read) {
-      read = true;
-      now = clock.getAsLong();
       eventLoop.execute(() -> read = false);
+      now = clock.getAsLong();
+      read = true;
     }
     return now;
   }

@@ -78,12 +78,6 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   static final String VERTX_HANDLER = "handler";
 
-  private static final int WHOLE_TEXT = 0x81;
-  private static final int LONGEST_SHORT = 125;
-  private static final int TWO_BYTES_FOLLOW = 126;
-  private static final int EIGHT_BYTES_FOLLOW = 127;
-  private static final int LONGEST_HEADER = 2 + Long.BYTES;
-
   private static final Duration CLOSE_SOON = Duration.ofSeconds(1);
   private static final int LAST_CLOSE_CODE = 4999;
 
@@ -127,7 +121,9 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     this.listener = listener;
     socket.config().setAllocator(WipingAllocator.INSTANCE); // Join keys pass through here.
     ChannelPipeline pipeline = socket.pipeline();
-    pipeline.remove(ChunkedWriteHandler.class); // It is for files, and every frame passes it.
+    if (pipeline.get(ChunkedWriteHandler.class) != null) {
+      pipeline.remove(ChunkedWriteHandler.class); // It is for files, and every frame passes it.
+    }
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8Check());
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
     this.channel = pipeline.context(this);
@@ -147,23 +143,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   @Override
   public void send(byte[] text) {
     if (state == State.OPEN && hasRoom()) {
-      // TLS takes it from there; from the heap, it would make a copy of its own.
-      ByteBuf frame = channel.alloc().directBuffer(LONGEST_HEADER + text.length);
-      writeHeader(frame, text.length);
-      channel.write(frame.writeBytes(text), channel.voidPromise());
+      channel.write(TextFrame.encode(channel.alloc(), text), channel.voidPromise());
       scheduleFlush();
-    }
-  }
-
-  /** Writes what stands before the payload of a whole text message from a server (§5.2). */
-  private static void writeHeader(ByteBuf frame, int length) {
-    frame.writeByte(WHOLE_TEXT);
-    if (length <= LONGEST_SHORT) {
-      frame.writeByte(length);
-    } else if (length <= 0xFFFF) {
-      frame.writeByte(TWO_BYTES_FOLLOW).writeShort(length);
-    } else {
-      frame.writeByte(EIGHT_BYTES_FOLLOW).writeLong(length);
     }
   }
 
@@ -336,7 +317,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     }
     if (!fragments.isReadable()) {
       fragments.release();
-      fragments = channel.alloc().buffer(content.readableBytes());
+      fragments = channel.alloc().directBuffer(content.readableBytes());
     }
     fragments.writeBytes(content, content.readerIndex(), content.readableBytes());
     if (frame.isFinalFragment()) {

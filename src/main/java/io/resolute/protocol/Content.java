@@ -1,5 +1,7 @@
 package io.resolute.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
@@ -8,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /**
- * What a message says: opaque text, kept as it stood in the JSON that it came in, so that it is
- * handed on byte for byte without being read. Immutable.
+ * What a message says: opaque text, kept as JSON spells it. A text without escapes, which is what
+ * encryption makes, is handed on byte for byte without being read. Immutable.
  */
 public final class Content {
   private static final byte QUOTE = '"';
@@ -22,7 +24,9 @@ public final class Content {
 
   /** Returns the content that {@code text} is; half a surrogate pair becomes a question mark. */
   public static Content of(String text) {
-    return new Content(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+    boolean encodable = Utf8.length(text) != Utf8.NOT_ENCODABLE;
+    String whole = encodable ? text : new String(text.getBytes(UTF_8), UTF_8);
+    return new Content(JsonStringEncoder.getInstance().quoteAsUTF8(whole));
   }
 
   /**

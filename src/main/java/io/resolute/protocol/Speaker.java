@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Somebody who says things in a room. All messages of one speaker begin with the same bytes, which
- * are encoded for the first one and kept. Not for use by several threads at once.
+ * are encoded for the first one and kept, unless they are many. Not for use by several threads at
+ * once.
  */
 public final class Speaker {
+  // JSON spells some characters in six bytes, and nobody counts what is kept twice.
+  private static final int LONGEST_KEPT = 512;
+
   private final RoomId room;
   private final UserId user;
   private final String username;
@@ -46,7 +50,7 @@ public final class Speaker {
     byte[] known = head;
     if (known == null) {
       known = PacketJson.headOf(this);
-      head = known;
+      head = known.length <= LONGEST_KEPT ? known : null;
     }
     return known;
   }

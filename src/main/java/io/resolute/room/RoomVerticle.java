@@ -65,7 +65,11 @@ public final class RoomVerticle extends VerticleBase
 
   private void handle(Message<RoomCommands> message) {
     for (RoomCommand command : message.body().commands()) {
-      command.accept(this);
+      try {
+        command.accept(this);
+      } catch (RuntimeException e) { // Those behind it are of others.
+        LOG.error("A command failed: {}", Failures.describe(e));
+      }
     }
   }
 

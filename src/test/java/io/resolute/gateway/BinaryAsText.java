@@ -46,16 +46,16 @@ final class BinaryAsText extends ChannelDuplexHandler {
 
   @Override
   public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-    Object meant = message instanceof ByteBuf encoded ? decoded(encoded) : message;
+    Object meant = message instanceof ByteBuf encoded ? meant(encoded) : message;
     var unused = ctx.write(meant, promise);
   }
 
-  /** Text messages come encoded from the relay, RFC 6455 §5.2. */
-  private static WebSocketFrame decoded(ByteBuf encoded) {
-    int length = encoded.skipBytes(1).readByte();
-    encoded.skipBytes(length < 126 ? 0 : length == 126 ? Short.BYTES : Long.BYTES);
-    TextWebSocketFrame frame = new TextWebSocketFrame(encoded);
-    return isMarked(encoded) ? asBinary(frame) : frame;
+  /** Text messages come encoded from the relay, RFC 6455 §5.2, and those without a mark stay so. */
+  private static Object meant(ByteBuf encoded) {
+    int length = encoded.getByte(1);
+    int header = 2 + (length < 126 ? 0 : length == 126 ? Short.BYTES : Long.BYTES);
+    ByteBuf text = encoded.slice(header, encoded.readableBytes() - header);
+    return isMarked(text) ? asBinary(new TextWebSocketFrame(text)) : encoded;
   }
 
   private static BinaryWebSocketFrame asBinary(TextWebSocketFrame frame) {

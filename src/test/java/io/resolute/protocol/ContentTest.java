@@ -3,9 +3,12 @@ package io.resolute.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 
 class ContentTest {
+  private static final RoomId ROOM = new RoomId("R".repeat(32));
+
   private static Content in(String json) {
     byte[] frame = ("\"" + json + "\"").getBytes(StandardCharsets.UTF_8);
     return Content.in(frame, 1, frame.length - 1);
@@ -24,17 +27,52 @@ class ContentTest {
   }
 
   @Test
-  void isPassedOnAsItCame() {
-    Speaker speaker =
-        new Speaker(new RoomId("R".repeat(32)), new UserId("U".repeat(32)), "\u00fc\"");
-    byte[] frame = PacketJson.encode(new ServerPacket.Message(speaker, in("\\u0041\\/")), null);
-    assertThat(new String(frame, StandardCharsets.UTF_8))
-        .isEqualTo(
-            "{\"cmd\":\"send-message\",\"data\":{\"room_id\":\""
-                + "R".repeat(32)
-                + "\",\"user_id\":\""
-                + "U".repeat(32)
-                + "\",\"username\":\"\u00fc\\\"\",\"content\":\"\\u0041\\/\"}}");
+  void halfASurrogatePairBecomesAQuestionMark() {
+    assertThat(Content.of("a\ud800").text()).isEqualTo("a?");
+    assertThat(Content.of("\udc00a\ud83d\udc4b").text()).isEqualTo("?a\ud83d\udc4b");
+  }
+
+  private static String passedOn(String content, String spaces) {
+    byte[] frame =
+        ("{\"cmd\":\"send-message\","
+                + spaces
+                + "\"data\":{\"room_id\":\""
+                + ROOM.value()
+                + "\",\"content\":\""
+                + content
+                + "\"}}")
+            .getBytes(StandardCharsets.UTF_8);
+    ClientPacketDecoder decoder =
+        new ClientPacketDecoder(
+            new PacketLimits(64, 64, 1024), new RandomTokens(new SecureRandom()));
+    ClientFrame.Request request = (ClientFrame.Request) decoder.decode(frame);
+    Content said = ((ClientPacket.SendMessage) request.packet()).content();
+    Speaker speaker = new Speaker(ROOM, new UserId("U".repeat(32)), "\u00fc\"");
+    return new String(
+        PacketJson.encode(new ServerPacket.Message(speaker, said), null), StandardCharsets.UTF_8);
+  }
+
+  private static String frame(String content) {
+    return "{\"cmd\":\"send-message\",\"data\":{\"room_id\":\""
+        + ROOM.value()
+        + "\",\"user_id\":\""
+        + "U".repeat(32)
+        + "\",\"username\":\"\u00fc\\\"\",\"content\":\""
+        + content
+        + "\"}}";
+  }
+
+  @Test
+  void withoutEscapesIsPassedOnAsItCame() {
+    for (String spaces : new String[] {"", " "}) {
+      assertThat(passedOn("aGVsbG8=", spaces)).isEqualTo(frame("aGVsbG8="));
+      assertThat(passedOn("gr\u00fc\u00dfe", spaces)).isEqualTo(frame("gr\u00fc\u00dfe"));
+    }
+  }
+
+  @Test
+  void withEscapesIsSpelledAnew() {
+    assertThat(passedOn("\\u0041\\/\\n", "")).isEqualTo(frame("A/\\n"));
   }
 
   @Test

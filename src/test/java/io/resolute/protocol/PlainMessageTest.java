@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class PlainMessageTest {
 
   private static final List<String> PLAIN =
       List.of(
+          message("'id':'" + "7".repeat(64) + "',", "", "hello"),
           message("", "", "hello"),
           message("", "", ""),
           message("'id':'7',", "", "hello"),
@@ -70,12 +72,21 @@ class PlainMessageTest {
   }
 
   @Test
+  void leavesIdsOfAnotherFormToTheParser() {
+    assertThat(PlainMessage.read(utf8(message("'id':'" + "7".repeat(65) + "',", "", "x"))))
+        .isNull();
+    assertThat(PlainMessage.read(utf8(message("", "'to_user_id':'" + "!".repeat(32) + "',", "x"))))
+        .isNull();
+  }
+
+  @Test
   void aFrameOfWhichOneByteIsAnotherIsReadAsTheParserReadsIt() {
     Random random = new Random(7);
     String bytes = "{}[]:,\"\\ x09RU\u0000\n";
     int plain = 0;
     for (int i = 0; i < 50_000; i++) {
-      byte[] frame = utf8(PLAIN.get(random.nextInt(4))); // Of ASCII, to stay well-formed.
+      byte[] frame =
+          utf8(PLAIN.get(random.nextInt(PLAIN.size() - 1))); // Of ASCII, to stay well-formed.
       int at = random.nextInt(frame.length);
       frame[at] = (byte) bytes.charAt(random.nextInt(bytes.length()));
       ClientFrame read = PlainMessage.read(frame);
@@ -95,7 +106,7 @@ class PlainMessageTest {
       byte[] frame = utf8(text);
       List<Integer> read = new ArrayList<>();
       for (int length = 0; length < frame.length; length++) {
-        if (PlainMessage.read(java.util.Arrays.copyOf(frame, length)) != null) {
+        if (PlainMessage.read(Arrays.copyOf(frame, length)) != null) {
           read.add(length);
         }
       }
