@@ -1,6 +1,7 @@
 package io.resolute.bench;
 
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
 
 /** Why something has failed, in a line for people. */
@@ -12,6 +13,9 @@ final class Reason {
   /** Returns what lies at the bottom of a failure. */
   static String of(Throwable failure) {
     Throwable root = root(failure);
+    if (root instanceof ClosedChannelException) { // Without a message.
+      return "the connection is closed";
+    }
     String message = root.getMessage();
     if (message == null || message.isBlank()) {
       return root.getClass().getSimpleName();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,12 @@ class ReasonTest {
   @Test
   void aFailureWithoutAMessageIsNamed() {
     assertThat(Reason.of(new ConnectException())).isEqualTo("ConnectException");
+  }
+
+  @Test
+  void aConnectionThatIsGoneIsCalledClosed() {
+    assertThat(Reason.of(new CompletionException(new ClosedChannelException())))
+        .isEqualTo("the connection is closed");
   }
 
   @Test
