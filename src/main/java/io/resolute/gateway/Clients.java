@@ -1,6 +1,7 @@
 package io.resolute.gateway;
 
 import io.netty.channel.Channel;
+import io.netty.channel.SingleThreadEventLoop;
 import io.resolute.config.TimeoutsConfig;
 import io.resolute.limits.AddressLimits;
 import io.resolute.limits.ClientAddress;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,7 @@ final class Clients {
   private final AddressLimits addresses;
   private final Set<Client> clients = new HashSet<>();
   private final Promise<Void> emptied = Promise.promise();
-  private @Nullable LongSupplier clock;
+  private @Nullable EventLoopTurn turn;
   private int refused;
   private boolean closing;
 
@@ -76,7 +76,7 @@ final class Clients {
     private AddressLimits.@Nullable Ticket ticket;
 
     Client(ContextInternal context, Channel socket) {
-      peer = new WebSocketPeer(context, socket, limits, clock(socket), this);
+      peer = new WebSocketPeer(context, socket, limits, turn(socket), this);
     }
 
     @Override
@@ -109,11 +109,12 @@ final class Clients {
   }
 
   /** All sockets of a gateway are on one event loop, which the first one shows. */
-  private LongSupplier clock(Channel socket) {
-    if (clock == null) {
-      clock = new TurnClock(socket.eventLoop(), System::nanoTime);
+  private EventLoopTurn turn(Channel socket) {
+    if (turn == null) {
+      SingleThreadEventLoop eventLoop = (SingleThreadEventLoop) socket.eventLoop();
+      turn = new EventLoopTurn(eventLoop::executeAfterEventLoopIteration, System::nanoTime);
     }
-    return clock;
+    return turn;
   }
 
   /**

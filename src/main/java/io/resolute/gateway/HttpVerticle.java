@@ -218,11 +218,13 @@ public final class HttpVerticle extends VerticleBase {
 
   private void accept(HttpConnection connection, ClientAddress source) {
     newcomers.remove(connection);
+    Channel socket = channel(connection);
     clients.add(
         (ContextInternal) context,
-        channel(connection),
+        socket,
         source,
         (peer, ticket) -> new Connection(connections, peer, ticket));
+    WebSocketPeer.dismissVertx(socket);
   }
 
   private Optional<BusSocket> acceptOnBus(SockJSSocket socket) {

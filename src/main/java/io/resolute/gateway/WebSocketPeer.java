@@ -30,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +88,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   private final ContextInternal context;
   private final Limits limits;
-  private final LongSupplier clock;
+  private final EventLoopTurn turn;
   private final Listener listener;
   private final Runnable flushTask = this::flush;
   private ByteBuf fragments = Unpooled.EMPTY_BUFFER;
@@ -106,17 +105,17 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
    * Takes over the frames of a WebSocket that Vert.x has accepted.
    *
    * @param context the context in which {@code listener} is called, on the socket's event loop
-   * @param clock as {@link System#nanoTime}
+   * @param turn the turns of the socket's event loop
    */
   WebSocketPeer(
       ContextInternal context,
       Channel socket,
       Limits limits,
-      LongSupplier clock,
+      EventLoopTurn turn,
       Listener listener) {
     this.context = context;
-    this.clock = clock;
-    this.lastHeard = clock.getAsLong();
+    this.turn = turn;
+    this.lastHeard = turn.getAsLong();
     this.limits = limits;
     this.listener = listener;
     socket.config().setAllocator(WipingAllocator.INSTANCE); // Join keys pass through here.
@@ -127,12 +126,22 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8Check());
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
     this.channel = pipeline.context(this);
-    this.intake = new Intake(socket, limits.rates(), clock, this::receive);
+    this.intake = new Intake(socket, limits.rates(), turn, this::receive);
+  }
+
+  /**
+   * Ends the part of Vert.x in a socket whose frames a peer takes, all of them. Half of what a
+   * socket costs in heap is queues that it would never use.
+   */
+  static void dismissVertx(Channel socket) {
+    if (socket.pipeline().get(VERTX_HANDLER) != null) {
+      socket.pipeline().remove(VERTX_HANDLER);
+    }
   }
 
   /** Returns how long nothing, not a byte, has come from the other side. */
   Duration silence() {
-    return Duration.ofNanos(clock.getAsLong() - lastHeard);
+    return Duration.ofNanos(turn.getAsLong() - lastHeard);
   }
 
   /**
@@ -162,13 +171,13 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
    */
   void requireProgress() {
     if (probing) {
-      if (clock.getAsLong() - probeSent > limits.write().toNanos()) {
+      if (turn.getAsLong() - probeSent > limits.write().toNanos()) {
         close(CloseCode.SLOW_CONSUMER, CLOSE_SOON);
       }
     } else if (state == State.OPEN && waitingBytes() > 0) {
       // Taken once everything before it is.
       probing = true;
-      probeSent = clock.getAsLong();
+      probeSent = turn.getAsLong();
       channel
           .writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER))
           .addListener(taken -> probing = false);
@@ -267,7 +276,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   private void scheduleFlush() {
     if (!flushScheduled) {
       flushScheduled = true;
-      channel.executor().execute(flushTask);
+      turn.atEnd(flushTask);
     }
   }
 
@@ -287,7 +296,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
-    lastHeard = clock.getAsLong();
+    lastHeard = turn.getAsLong();
     ctx.fireChannelReadComplete();
   }
 
