@@ -27,6 +27,7 @@ final class CompareCommand implements Runnable {
   enum Scenario {
     RELAY,
     ALL,
+    GROWTH,
     IDLE,
     STORM
   }
@@ -35,6 +36,8 @@ final class CompareCommand implements Runnable {
   private static final int SIZE = 400;
   private static final int WIDE = 16;
   private static final int CROWD = 50;
+  // The largest is what one process may have descriptors for, twice.
+  private static final List<Integer> SIZES = List.of(10, 100, 1000, 4000);
   private static final int PAIRS = 8;
   private static final int IDLE = 5000;
 
@@ -68,6 +71,9 @@ final class CompareCommand implements Runnable {
     if (only.contains(Scenario.RELAY) || only.contains(Scenario.ALL)) {
       relay(comparison, p256);
     }
+    if (only.contains(Scenario.GROWTH)) {
+      SIZES.forEach(rooms -> growth(comparison, p256, rooms));
+    }
     if (only.contains(Scenario.IDLE)) {
       comparison.idle(IDLE, List.of(p256::resolute, p256::bare, p256::node));
     }
@@ -82,6 +88,18 @@ final class CompareCommand implements Runnable {
       }
     }
     output.conclude(comparison.report());
+  }
+
+  /** Each size on servers of its own, which hold nothing of another. */
+  private static void growth(Comparison comparison, Servers servers, int rooms) {
+    try (Servers.Started ours = servers.resolute();
+        Servers.Started bare = servers.bare()) {
+      comparison.relay(
+          String.format("%,d pairs, window 1", rooms),
+          List.of(ours.target(), bare.target()),
+          new Fleet.Shape(rooms, 2, Pattern.ONE, SIZE),
+          1);
+    }
   }
 
   private void relay(Comparison comparison, Servers servers) {
