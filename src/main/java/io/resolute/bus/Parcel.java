@@ -1,12 +1,13 @@
 package io.resolute.bus;
 
+import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection is told in one turn of an event loop, at {@link Addresses#ofConnection}.
+ * What a connection is told at once, at {@link Addresses#ofConnection}.
  *
  * @param frames for its client, in their order
  * @param settled the {@link io.resolute.protocol.ClientPacket.ForRoom#weight} of those of its
@@ -23,6 +24,9 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
 
   /** A parcel that is being put together. */
   public static final class Builder {
+    private static final int FEW = ClientPacket.MAX_WEIGHT / 8;
+    private static final int LITTLE = 16 * 1024;
+
     private final List<OutboundFrame> frames = new ArrayList<>();
     private List<ErrorCode> refused = List.of();
     private int settled;
@@ -47,6 +51,13 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
         refused.add(refusal);
       }
       return this;
+    }
+
+    /**
+     * Returns whether there is so little in it that its connection misses nothing if it is late.
+     */
+    public boolean canWait() {
+      return frames.isEmpty() && refused.isEmpty() && settled < FEW && sent < LITTLE;
     }
 
     /** Returns the parcel. */

@@ -218,9 +218,12 @@ public final class RoomVerticle extends VerticleBase
   }
 
   private void settle(RoomCommand.Request request, Sent sent) {
-    outgoing
-        .of(request.origin().connection())
-        .settle(request.packet().weight(), sent.bytes(), sent.refusal());
+    ConnectionId connection = request.origin().connection();
+    Parcel.Builder parcel =
+        outgoing.inTime(connection).settle(request.packet().weight(), sent.bytes(), sent.refusal());
+    if (!parcel.canWait()) {
+      outgoing.of(connection);
+    }
   }
 
   /**

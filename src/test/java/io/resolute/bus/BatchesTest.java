@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.resolute.protocol.ErrorCode;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.UserId;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -76,6 +78,47 @@ class BatchesTest {
     assertThat(bob.frames()).extracting(BatchesTest::text).containsExactly("2");
     assertThat(bob.settled()).isZero();
     assertThat(((Parcel) next()).frames()).extracting(BatchesTest::text).containsExactly("4");
+  }
+
+  @Test
+  void whatCanWaitGoesInFrontOfTheNextThatCannot() throws Exception {
+    vertx.runOnContext(
+        turn -> {
+          Batches<ConnectionId, Parcel.Builder> batches = Batches.toConnections(vertx);
+          batches.inTime(ANN).settle(1, 10, null);
+          batches.inTime(ANN).settle(1, 20, null);
+          vertx.runOnContext(next -> batches.of(ANN).add(frame("1")));
+        });
+    Parcel ann = (Parcel) next();
+    assertThat(ann.frames()).extracting(BatchesTest::text).containsExactly("1");
+    assertThat(ann.settled()).isEqualTo(2);
+    assertThat(ann.sent()).isEqualTo(30);
+  }
+
+  @Test
+  void whatCanWaitArrivesWithNothingBehindIt() throws Exception {
+    vertx.runOnContext(
+        turn -> {
+          Batches<ConnectionId, Parcel.Builder> batches = Batches.toConnections(vertx);
+          batches.inTime(ANN).settle(1, 10, null);
+          batches.inTime(BOB).settle(2, 20, null);
+        });
+    assertThat(((Parcel) next()).settled()).isEqualTo(1);
+    assertThat(((Parcel) next()).settled()).isEqualTo(2);
+  }
+
+  @Test
+  void whatCanWaitArrivesAfterAnEarlierTimeToo() throws Exception {
+    Context context = vertx.getOrCreateContext();
+    CompletableFuture<Batches<ConnectionId, Parcel.Builder>> batches = new CompletableFuture<>();
+    context.runOnContext(
+        turn -> {
+          batches.complete(Batches.toConnections(vertx));
+          batches.join().inTime(ANN).settle(1, 10, null);
+        });
+    next();
+    context.runOnContext(turn -> batches.join().inTime(ANN).settle(2, 10, null));
+    assertThat(((Parcel) next()).settled()).isEqualTo(2);
   }
 
   private static OutboundFrame frame(String text) {
