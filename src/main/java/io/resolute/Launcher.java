@@ -53,7 +53,7 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
             new FileSystemOptions()
                 .setFileCachingEnabled(false)
                 .setClassPathResolvingEnabled(false));
-    return Vertx.builder().with(options);
+    return ShortTurns.on(Vertx.builder().with(options));
   }
 
   @Override
