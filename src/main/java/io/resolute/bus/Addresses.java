@@ -47,7 +47,11 @@ public final class Addresses {
 
   /** Returns where a connection takes {@link Parcel}s. */
   public static String ofConnection(ConnectionId connection) {
-    return CONNECTIONS + connection.value();
+    return connection.address();
+  }
+
+  static String ofConnection(String id) {
+    return CONNECTIONS + id;
   }
 
   /**
