@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What one event loop sends, gathered until the end of its turn, so that all that goes to one
@@ -28,11 +27,12 @@ public final class Batches<K, B> {
   /**
    * What is sent where.
    *
+   * @param empty makes the beginning of what is gathered for a recipient
    * @param body makes the message on the bus of what was gathered
    */
   private record Kind<K, B>(
       Function<K, String> address,
-      Supplier<B> empty,
+      Function<K, B> empty,
       Function<B, ?> body,
       DeliveryOptions options) {}
 
@@ -46,7 +46,8 @@ public final class Batches<K, B> {
   public static Batches<String, List<RoomCommand>> toRooms(Vertx vertx) {
     return new Batches<>(
         vertx,
-        new Kind<>(Function.identity(), ArrayList::new, RoomCommands::new, LocalCodec.TO_ROOM));
+        new Kind<>(
+            Function.identity(), room -> new ArrayList<>(), RoomCommands::new, LocalCodec.TO_ROOM));
   }
 
   /** Makes batches of what connections are told. */
@@ -55,7 +56,7 @@ public final class Batches<K, B> {
         vertx,
         new Kind<>(
             Addresses::ofConnection,
-            Parcel.Builder::new,
+            connection -> new Parcel.Builder(),
             Parcel.Builder::build,
             LocalCodec.TO_CONNECTION));
   }
@@ -65,7 +66,7 @@ public final class Batches<K, B> {
     if (gathered.isEmpty()) {
       context.runOnContext(turnIsOver -> send());
     }
-    return gathered.computeIfAbsent(recipient, first -> kind.empty().get());
+    return gathered.computeIfAbsent(recipient, kind.empty());
   }
 
   private void send() {
