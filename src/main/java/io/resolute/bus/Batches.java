@@ -33,6 +33,7 @@ public final class Batches<K, B> {
   /**
    * What is sent where.
    *
+   * @param empty makes the beginning of what is gathered for a recipient
    * @param body makes the message on the bus of what was gathered
    */
   private record Kind<K, B>(

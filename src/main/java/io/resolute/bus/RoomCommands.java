@@ -12,9 +12,4 @@ public record RoomCommands(List<RoomCommand> commands) {
   public RoomCommands {
     commands = List.copyOf(commands);
   }
-
-  /** Makes one of one command. */
-  public static RoomCommands of(RoomCommand command) {
-    return new RoomCommands(List.of(command));
-  }
 }

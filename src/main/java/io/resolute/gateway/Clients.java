@@ -58,7 +58,7 @@ final class Clients {
     /**
      * Takes one text message of the client.
      *
-     * @param text well-formed UTF-8, overwritten once the method returns
+     * @param text well-formed UTF-8, which may be overwritten once the method returns
      */
     void receive(byte[] text);
 

@@ -1,5 +1,6 @@
 package io.resolute.gateway;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.resolute.config.RatesConfig;
@@ -44,9 +45,23 @@ final class Intake {
   /** Passes a frame on, at once or when nothing holds it up. */
   void add(WebSocketFrame frame) {
     if (isHeld()) {
-      unread.add(frame); // At most what one read from the socket holds.
+      unread.add(outsideTheHeap(frame)); // At most what one read from the socket holds.
     } else {
       pass(frame);
+    }
+  }
+
+  /**
+   * Returns a frame that can wait: a join key may be in it, and arrays are copied by the garbage
+   * collector. The one that was given is released.
+   */
+  private WebSocketFrame outsideTheHeap(WebSocketFrame frame) {
+    try {
+      ByteBuf content = frame.content();
+      ByteBuf copy = channel.alloc().directBuffer(content.readableBytes());
+      return frame.replace(copy.writeBytes(content));
+    } finally {
+      frame.release();
     }
   }
 

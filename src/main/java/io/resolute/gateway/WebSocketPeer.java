@@ -49,7 +49,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     /**
      * Takes one text message.
      *
-     * @param text well-formed UTF-8, overwritten once the method returns
+     * @param text well-formed UTF-8, which may be overwritten once the method returns
      */
     void onMessage(byte[] text);
 
@@ -338,8 +338,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   /** Returns the bytes of a frame without a copy, as it is wiped when the frame is released. */
   private static byte[] bytes(ByteBuf content) {
-    return ByteBufUtil.getBytes(
-        content, content.readerIndex(), content.readableBytes(), !content.hasArray());
+    return ByteBufUtil.getBytes(content, content.readerIndex(), content.readableBytes(), false);
   }
 
   private void dropFragments() {

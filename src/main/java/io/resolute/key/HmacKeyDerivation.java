@@ -56,9 +56,9 @@ public final class HmacKeyDerivation implements KeyDerivation {
       this.resets = resets;
     }
 
-    void next(byte[] block) {
+    void next(byte[] bytes) {
       byte[] next = compute();
-      System.arraycopy(next, 0, block, 0, block.length);
+      System.arraycopy(next, 0, bytes, 0, bytes.length);
       Arrays.fill(next, (byte) 0);
     }
 

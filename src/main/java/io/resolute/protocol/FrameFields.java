@@ -169,25 +169,13 @@ final class FrameFields {
   /** Takes the text as it stands in the frame, if that is plain to see. */
   private void readContent(JsonParser json) throws IOException {
     int from = (int) json.currentTokenLocation().getCharOffset() + 1;
-    int to = ascii ? endOfPlainText(from) : frame.length;
-    if (to == frame.length) {
+    int to = ascii ? PlainText.end(frame, from) : frame.length;
+    if (to == frame.length || frame[to] != '"') {
       String text = text(json, CONTENT);
       content = text == null ? null : Content.of(text);
     } else if (isString(json, CONTENT)) {
       content = Content.in(frame, from, to);
     }
-  }
-
-  /** Returns where a text ends that needs no escapes; the end of the frame if it is another. */
-  private int endOfPlainText(int from) {
-    for (int i = from; i < frame.length; i++) {
-      if (frame[i] == '"') {
-        return i;
-      } else if (frame[i] == '\\') {
-        return frame.length;
-      }
-    }
-    return frame.length;
   }
 
   private void readVersions(JsonParser json) throws IOException {

@@ -1,8 +1,5 @@
 package io.resolute.protocol;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +17,6 @@ final class PlainMessage {
   private static final byte[] CONTENT = ascii("\"content\":\"");
   private static final byte[] NEXT = ascii("\",");
   private static final byte[] END = ascii("\"}}");
-
-  private static final VarHandle EIGHT_BYTES =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHEST_BITS = 0x8080808080808080L;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
-  private static final long SPACES = ONES * ' ';
 
   private final byte[] frame;
   private int at;
@@ -77,7 +66,7 @@ final class PlainMessage {
   private ClientFrame.@Nullable Request message(
       @Nullable String id, String room, @Nullable String to) {
     int from = at;
-    int end = endOfText();
+    int end = PlainText.end(frame, at);
     at = end;
     boolean whole = skip(END) && at == frame.length;
     if (!whole || !Token.hasForm(room) || (to != null && !Token.hasForm(to))) {
@@ -102,51 +91,10 @@ final class PlainMessage {
     return true;
   }
 
-  /**
-   * Returns the text up to the next quote; null if it is longer, or not ASCII that stands for
-   * itself.
-   */
+  /** Returns the text up to the next quote; null if it has more bytes than it may. */
   private @Nullable String text(int longest) {
     int from = at;
-    at = endOfText();
-    if (at - from > longest) {
-      return null;
-    }
-    for (int i = from; i < at; i++) {
-      if (frame[i] < 0) {
-        return null;
-      }
-    }
-    return new String(frame, from, at - from, StandardCharsets.US_ASCII);
-  }
-
-  /** Returns where the first byte is that does not stand for itself in a text. */
-  private int endOfText() {
-    int end = at;
-    while (end <= frame.length - Long.BYTES && arePlain((long) EIGHT_BYTES.get(frame, end))) {
-      end += Long.BYTES;
-    }
-    while (end < frame.length && isPlain(frame[end])) {
-      end++;
-    }
-    return end;
-  }
-
-  /**
-   * Returns whether {@link #isPlain} holds for each of eight bytes. Subtracting a number from each
-   * at once leaves the highest bit of one that was smaller, and not negative before.
-   */
-  private static boolean arePlain(long bytes) {
-    long quotes = bytes ^ QUOTES;
-    long backslashes = bytes ^ BACKSLASHES;
-    long smaller =
-        ((quotes - ONES) & ~quotes)
-            | ((backslashes - ONES) & ~backslashes)
-            | ((bytes - SPACES) & ~bytes);
-    return (smaller & HIGHEST_BITS) == 0;
-  }
-
-  private static boolean isPlain(byte b) {
-    return b != '"' && b != '\\' && (b >= ' ' || b < 0);
+    at = PlainText.end(frame, at);
+    return at - from > longest ? null : new String(frame, from, at - from, StandardCharsets.UTF_8);
   }
 }

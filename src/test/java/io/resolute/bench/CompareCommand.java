@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,7 +96,7 @@ final class CompareCommand implements Runnable {
     try (Servers.Started ours = servers.resolute();
         Servers.Started bare = servers.bare()) {
       comparison.relay(
-          String.format("%,d pairs, window 1", rooms),
+          String.format(Locale.ROOT, "%,d pairs, window 1", rooms),
           List.of(ours.target(), bare.target()),
           new Fleet.Shape(rooms, 2, Pattern.ONE, SIZE),
           1);
@@ -103,33 +104,31 @@ final class CompareCommand implements Runnable {
   }
 
   private void relay(Comparison comparison, Servers servers) {
-    List<Servers.Started> started = new ArrayList<>();
-    try {
-      started.add(servers.resolute());
-      started.add(servers.bare());
-      started.add(servers.node());
-      if (Servers.hasMosquitto()) {
-        started.add(servers.mosquitto());
-      } else {
-        comparison.say("mosquitto is not to be had: left out");
-      }
-      List<Target> all = started.stream().map(Servers.Started::target).toList();
-      Fleet.Shape pairs = new Fleet.Shape(ROOMS, 2, Pattern.ONE, SIZE);
+    try (Servers.Started ours = servers.resolute();
+        Servers.Started bare = servers.bare();
+        Servers.Started node = servers.node();
+        Servers.Started broker = Servers.hasMosquitto() ? servers.mosquitto() : null) {
       if (only.contains(Scenario.RELAY)) {
+        List<Target> all = new ArrayList<>(List.of(ours.target(), bare.target(), node.target()));
+        if (broker == null) {
+          comparison.say("mosquitto is not to be had: left out");
+        } else {
+          all.add(broker.target());
+        }
+        Fleet.Shape pairs = new Fleet.Shape(ROOMS, 2, Pattern.ONE, SIZE);
         // At a rate the senders take turns, as those do who wait for each message to arrive.
         double most = comparison.relay("pairs, window 1", all, pairs, 1);
         comparison.relay("pairs, window " + WIDE, all, pairs, WIDE);
-        comparison.atRate("pairs, half of our most", all.subList(0, 2), pairs, most / 2);
+        comparison.atRate(
+            "pairs, half of our most", List.of(ours.target(), bare.target()), pairs, most / 2);
       }
       if (only.contains(Scenario.ALL)) {
         comparison.relay(
             "all in rooms of " + CROWD + ", window " + WIDE,
-            List.of(all.get(0), all.get(2)),
+            List.of(ours.target(), node.target()),
             new Fleet.Shape(4, CROWD, Pattern.ALL, SIZE),
             WIDE);
       }
-    } finally {
-      started.forEach(Servers.Started::close);
     }
   }
 }

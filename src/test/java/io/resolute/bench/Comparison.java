@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Servers that take turns under the same load, so that what else the machine does hits all. */
 final class Comparison {
   private static final Duration BREATH = Duration.ofSeconds(1);
-  private static final String BARE = "bare Netty";
 
   /**
    * How the turns go.
@@ -55,7 +56,7 @@ final class Comparison {
   /** Compares an open loop. */
   void atRate(String name, List<Target> targets, Fleet.Shape shape, double rate) {
     turns(
-        String.format("%s: %,.0f a second", name, rate),
+        String.format(Locale.ROOT, "%s: %,.0f a second", name, rate),
         targets,
         shape,
         new Fleet.Load(0, rate, turns.warmUp(), Duration.ofSeconds(1)),
@@ -65,42 +66,58 @@ final class Comparison {
   private double turns(
       String name, List<Target> targets, Fleet.Shape shape, Fleet.Load warm, Fleet.Load load) {
     Map<Target, Fleet> fleets = new LinkedHashMap<>();
-    Map<Target, List<Measured>> seen = new LinkedHashMap<>();
     try {
       for (Target target : targets) {
         say(name + ": warming up " + target.name());
         Fleet fleet = Fleet.open(target, shape, 1, watch);
         fleets.put(target, fleet);
-        seen.put(target, new ArrayList<>());
         fleet.run(warm, target.meter(), watch);
       }
-      for (int i = 0; i < turns.rounds(); i++) {
-        List<Target> order = new ArrayList<>(targets);
-        Collections.rotate(order, i);
-        for (Target target : order) {
-          Measured measured = fleets.get(target).run(load, target.meter(), watch);
-          seen.get(target).add(measured);
-          say(
-              String.format(
-                  "%s, round %d: %s, %.1f µs a message, %,.0f a second, p99 %.2f ms",
-                  name,
-                  i + 1,
-                  target.name(),
-                  measured.cpuMicros(),
-                  measured.rate(),
-                  measured.latencyMillis(99)));
-        }
-      }
+      Map<Target, List<Measured>> seen =
+          takeTurns(
+              name,
+              targets,
+              target -> fleets.get(target).run(load, target.meter(), watch),
+              measured ->
+                  String.format(
+                      Locale.ROOT,
+                      "%.1f µs a message, %,.0f a second, p99 %.2f ms",
+                      measured.cpuMicros(),
+                      measured.rate(),
+                      measured.latencyMillis(99)));
+      seen.forEach((target, measured) -> row(name, target, measured, base(seen)));
+      return Median.of(seen.get(targets.get(0)), Measured::rate);
     } finally {
       fleets.values().forEach(Fleet::close);
     }
-    seen.forEach((target, measured) -> row(name, target, measured, base(seen)));
-    return Median.of(seen.get(targets.get(0)), Measured::rate);
+  }
+
+  /**
+   * Lets each of the targets have its turn in each round, every round beginning with another one.
+   *
+   * @param turn measures one of them
+   * @param words for people who wait
+   * @return what was measured of each, in the order of {@code targets}
+   */
+  private <M> Map<Target, List<M>> takeTurns(
+      String name, List<Target> targets, Function<Target, M> turn, Function<M, String> words) {
+    Map<Target, List<M>> seen = new LinkedHashMap<>();
+    targets.forEach(target -> seen.put(target, new ArrayList<>()));
+    for (int i = 0; i < turns.rounds(); i++) {
+      List<Target> order = new ArrayList<>(targets);
+      Collections.rotate(order, i);
+      for (Target target : order) {
+        M measured = turn.apply(target);
+        seen.get(target).add(measured);
+        say(name + ", round " + (i + 1) + ": " + target.name() + ", " + words.apply(measured));
+      }
+    }
+    return seen;
   }
 
   private static List<Measured> base(Map<Target, List<Measured>> seen) {
     return seen.entrySet().stream()
-        .filter(entry -> entry.getKey().name().equals(BARE))
+        .filter(entry -> entry.getKey().name().equals(Servers.BARE))
         .map(Map.Entry::getValue)
         .findFirst()
         .orElse(List.of());
@@ -132,7 +149,7 @@ final class Comparison {
             IdleCommand.measure(started.target(), connections, 2, 1, watch, new Report("idle"));
         report
             .row()
-            .text("load", String.format("%,d idle connections", connections))
+            .text("load", String.format(Locale.ROOT, "%,d idle connections", connections))
             .text("server", started.target().name())
             .figure("RSS KiB a connection", each / Report.KIB);
       }
@@ -142,28 +159,20 @@ final class Comparison {
   /** Compares storms. */
   void storm(List<Target> targets, int pairs, int size) {
     Map<Target, Storm> storms = new LinkedHashMap<>();
-    Map<Target, List<StormCommand.Outcome>> seen = new LinkedHashMap<>();
     for (Target target : targets) {
       say("storm: warming up " + target.name());
       Storm storm = new Storm(target, size);
       storms.put(target, storm);
-      seen.put(target, new ArrayList<>());
       StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), BREATH, watch);
     }
-    for (int i = 0; i < turns.rounds(); i++) {
-      List<Target> order = new ArrayList<>(targets);
-      Collections.rotate(order, i);
-      for (Target target : order) {
-        StormCommand.Outcome outcome =
-            StormCommand.measure(
-                storms.get(target), target.meter(), pairs, BREATH, turns.measured(), watch);
-        seen.get(target).add(outcome);
-        say(
-            String.format(
-                "storm, round %d: %s, %.2f ms a connection",
-                i + 1, target.name(), outcome.cpuMillis()));
-      }
-    }
+    Map<Target, List<StormCommand.Outcome>> seen =
+        takeTurns(
+            "storm",
+            targets,
+            target ->
+                StormCommand.measure(
+                    storms.get(target), target.meter(), pairs, BREATH, turns.measured(), watch),
+            outcome -> String.format(Locale.ROOT, "%.2f ms a connection", outcome.cpuMillis()));
     storms.values().forEach(Storm::close);
     seen.forEach(
         (target, outcomes) ->

@@ -76,7 +76,9 @@ final class IdleCommand implements Runnable {
               .figure("RSS KiB a connection", each / Report.KIB);
       heap.ifPresent(
           bytes ->
-              row.figure("the same before a collection", (atOnce - empty) / Report.KIB / opened)
+              row.figure(
+                      "RSS KiB a connection before a collection",
+                      (atOnce - empty) / Report.KIB / opened)
                   .figure("live heap KiB a connection", (bytes - emptyHeap) / Report.KIB / opened));
       fleet.rollCall(watch);
       row.count("checked", fleet.checked());

@@ -1,6 +1,6 @@
 package io.resolute.bench;
 
-import io.resolute.testing.Tool;
+import io.resolute.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,20 +10,17 @@ import java.util.regex.Pattern;
 
 /** What a process of this machine has used, as Linux counts it. */
 final class Meter {
-  private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB");
-  private static final Pattern LIVE = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
   private static final Pattern DESCRIPTORS = Pattern.compile("(?m)^Max open files +(\\w+)");
-  private static final int KIB = 1024;
 
   // Of the fields after the name in parentheses, proc(5): in ticks of which a second has 100.
   private static final int USER_TICKS = 11;
   private static final int SYSTEM_TICKS = 12;
   private static final double TICKS = 100;
 
-  private final long pid;
+  private final JavaProcess process;
 
   Meter(long pid) {
-    this.pid = pid;
+    this.process = new JavaProcess(pid);
   }
 
   /** Returns whether this machine has what it reads. */
@@ -40,11 +37,11 @@ final class Meter {
 
   /** Returns the bytes of memory that it has from the operating system. */
   long resident() {
-    Matcher matcher = RESIDENT.matcher(read("status"));
-    if (!matcher.find()) {
-      throw new Fault("process " + pid + " has ended");
+    try {
+      return process.resident();
+    } catch (IOException e) {
+      throw ended(e);
     }
-    return Long.parseLong(matcher.group(1)) * KIB;
   }
 
   /** Returns how many file descriptors it may have. */
@@ -63,12 +60,7 @@ final class Meter {
       return OptionalLong.empty(); // jcmd would wait for half a minute.
     }
     try {
-      // What the first collection hands to cleaners is free after the second.
-      Tool.run(Tool.ofJdk("jcmd"), Long.toString(pid), "GC.run");
-      Matcher total =
-          LIVE.matcher(
-              Tool.run(Tool.ofJdk("jcmd"), Long.toString(pid), "GC.class_histogram").output());
-      return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
+      return OptionalLong.of(process.liveHeap());
     } catch (IOException e) {
       return OptionalLong.empty();
     } catch (InterruptedException e) {
@@ -78,9 +70,13 @@ final class Meter {
 
   private String read(String file) {
     try {
-      return Files.readString(Path.of("/proc", Long.toString(pid), file));
+      return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
     } catch (IOException e) {
-      throw new Fault("process " + pid + " has ended", e);
+      throw ended(e);
     }
+  }
+
+  private Fault ended(IOException e) {
+    return new Fault("process " + process.pid() + " has ended", e);
   }
 }

@@ -28,6 +28,9 @@ final class Servers {
    */
   static final String MOSQUITTO = "bench.mosquitto";
 
+  /** The name of what the others are compared with. */
+  static final String BARE = "bare Netty";
+
   private static final Pattern LISTENING = Pattern.compile("Listening on (wss://[^:]+:\\d+/\\S*)");
   private static final int PATIENCE_MILLIS = 30_000;
   private static final int POLL_MILLIS = 50;
@@ -91,7 +94,7 @@ final class Servers {
   /** {@link BareRelay}. */
   Started bare() {
     return printing(
-        "bare Netty",
+        BARE,
         new BareDialect(),
         List.of(
             java(),

@@ -39,8 +39,9 @@ final class Setup {
     if (url == null) {
       Bench.require(
           command, pid == null && !insecure, "--pid and --insecure are for a server at --url");
-      Certificate certificate = Certificate.make(directory(), Certificate.Kind.P256);
-      return new Servers(directory(), certificate).resolute(jvmOptions.toArray(new String[0]));
+      Path directory = directory();
+      Certificate certificate = Certificate.make(directory, Certificate.Kind.P256);
+      return new Servers(directory, certificate).resolute(jvmOptions.toArray(new String[0]));
     }
     Bench.require(
         command,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.resolute.testing.Material;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.TestServer;
 import io.resolute.testing.Trust;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.resolute.config.ConfigException;
 import io.resolute.config.TlsConfig;
+import io.resolute.testing.Material;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;

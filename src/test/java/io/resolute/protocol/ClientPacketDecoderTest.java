@@ -188,6 +188,18 @@ class ClientPacketDecoderTest {
   }
 
   @Test
+  void aControlCharacterInAContentIsNoJsonWhereverItStands() {
+    for (String content : List.of("\u0001", "0123456789\n", "\t\\n", "\\n\t")) {
+      String frame = json("{ 'cmd':'send-message','data':{'room_id':'ROOM','content':'?'}}");
+      assertThat(decode(frame.replace("?", content)))
+          .isInstanceOfSatisfying(
+              ClientFrame.Refused.class,
+              refused -> assertThat(refused.failure().code()).isEqualTo(ErrorCode.BAD_PACKET));
+      assertThat(decode(frame.replace("?", "0123456789"))).isInstanceOf(ClientFrame.Request.class);
+    }
+  }
+
+  @Test
   void anEmptyIdIsAnIdAndSoIsOneOfSixtyFourCharacters() {
     String frame = json("{'cmd':'list-members','data':{'room_id':'ROOM'},'id':'ID'}");
     assertThat(decode(frame.replace("ID", "")).id()).isEmpty();

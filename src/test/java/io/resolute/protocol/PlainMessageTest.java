@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,14 +36,22 @@ class PlainMessageTest {
         + "'}}";
   }
 
-  private static final List<String> PLAIN =
+  private static final List<String> ASCII =
       List.of(
           message("'id':'" + "7".repeat(64) + "',", "", "hello"),
           message("", "", "hello"),
           message("", "", ""),
           message("'id':'7',", "", "hello"),
-          message("'id':'',", "'to_user_id':'" + USER + "',", "hello"),
-          message("", "'to_user_id':'" + USER + "',", "gr\u00fc\u00dfe \ud83d\udc4b \u007f"));
+          message("'id':'',", "'to_user_id':'" + USER + "',", "hello"));
+
+  private static final List<String> BEYOND_ASCII =
+      List.of(
+          message("", "'to_user_id':'" + USER + "',", "gr\u00fc\u00dfe \ud83d\udc4b \u007f"),
+          message("'id':'\u00fc',", "", "x"),
+          message("'id':'" + "\ud83d\udc4b".repeat(16) + "',", "", "x"));
+
+  private static final List<String> PLAIN =
+      Stream.concat(ASCII.stream(), BEYOND_ASCII.stream()).toList();
 
   @Test
   void readsWhatTheParserReads() {
@@ -65,7 +74,7 @@ class PlainMessageTest {
         "{'cmd':'send-message','data':{'room_id':'RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR','content':'x'}} ",
         "{'cmd':'send-message','data':{'room_id':'RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR','content':'x','content':'y'}}",
         "{'cmd':'send-message','data':{'room_id':'RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR','content':'\u0001'}}",
-        "{'cmd':'send-message','id':'\u00fc','data':{'room_id':'RRRRRRRRRRRRRRRRRRRRRRRRRRRRRRRR','content':'x'}}"
+        "{'cmd':'send-message','data':{'room_id':'RRRRRRRRRRRRRRRRRRRRRRRRRRRRRR\u00fc','content':'x'}}"
       })
   void leavesEverythingElseToTheParser(String text) {
     assertThat(PlainMessage.read(utf8(text))).isNull();
@@ -75,8 +84,10 @@ class PlainMessageTest {
   void leavesIdsOfAnotherFormToTheParser() {
     assertThat(PlainMessage.read(utf8(message("'id':'" + "7".repeat(65) + "',", "", "x"))))
         .isNull();
-    assertThat(PlainMessage.read(utf8(message("", "'to_user_id':'" + "!".repeat(32) + "',", "x"))))
-        .isNull();
+    for (String user : List.of("!".repeat(32), "\u00fc".repeat(16))) {
+      assertThat(PlainMessage.read(utf8(message("", "'to_user_id':'" + user + "',", "x"))))
+          .isNull();
+    }
   }
 
   @Test
@@ -85,8 +96,7 @@ class PlainMessageTest {
     String bytes = "{}[]:,\"\\ x09RU\u0000\n";
     int plain = 0;
     for (int i = 0; i < 50_000; i++) {
-      byte[] frame =
-          utf8(PLAIN.get(random.nextInt(PLAIN.size() - 1))); // Of ASCII, to stay well-formed.
+      byte[] frame = utf8(ASCII.get(random.nextInt(ASCII.size()))); // To stay well-formed.
       int at = random.nextInt(frame.length);
       frame[at] = (byte) bytes.charAt(random.nextInt(bytes.length()));
       ClientFrame read = PlainMessage.read(frame);

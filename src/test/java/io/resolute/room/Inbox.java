@@ -19,6 +19,7 @@ import io.resolute.protocol.UserId;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +78,8 @@ final class Inbox {
   }
 
   private void tell(RoomId room, RoomCommand command) {
-    vertx.eventBus().send(Addresses.ofRoom(room), RoomCommands.of(command), LocalCodec.TO_ROOM);
+    RoomCommands commands = new RoomCommands(List.of(command));
+    vertx.eventBus().send(Addresses.ofRoom(room), commands, LocalCodec.TO_ROOM);
   }
 
   /** Waits for the next frame. */

@@ -20,7 +20,8 @@ import picocli.CommandLine.IVersionProvider;
     description = {
       "Encrypted conversations on the terminal, through a Rësolute server.",
       "Where input or output is not a terminal, it reads and prints plain lines: NAME: TEXT is what"
-          + " somebody said, NAME (to you alone): TEXT what nobody else was told, a line with * in front is a notice, errors go to standard error."
+          + " somebody said, NAME (to you alone): TEXT what nobody else was told, a"
+          + " line with * in front is a notice, errors go to standard error."
     })
 public final class Chat {
   static final class Version implements IVersionProvider {

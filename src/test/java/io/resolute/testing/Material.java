@@ -1,4 +1,4 @@
-package io.resolute.gateway;
+package io.resolute.testing;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -19,11 +19,12 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Keys and certificates made for one test, as PEM. */
-final class Material {
+/** Keys and certificates made for one test or measurement, as PEM. */
+public final class Material {
   private Material() {}
 
-  static KeyPair keys(String algorithm, int bits) throws GeneralSecurityException {
+  /** Makes a pair of keys. */
+  public static KeyPair keys(String algorithm, int bits) throws GeneralSecurityException {
     // The JDK's own keys of elliptic curves lack what OpenSSL writes: curve and public key.
     KeyPairGenerator generator =
         KeyPairGenerator.getInstance(algorithm, new BouncyCastleProvider());
@@ -31,7 +32,12 @@ final class Material {
     return generator.generateKeyPair();
   }
 
-  static String certificate(String name, KeyPair keys, Instant until)
+  /**
+   * Makes a certificate of keys, signed with themselves, for 90 days up to {@code until}.
+   *
+   * @param name the common name
+   */
+  public static String certificate(String name, KeyPair keys, Instant until)
       throws GeneralSecurityException, OperatorCreationException, IOException {
     X500Name subject = new X500Name("CN=" + name);
     String scheme =
@@ -53,8 +59,8 @@ final class Material {
                     .build(new JcaContentSignerBuilder(scheme).build(keys.getPrivate()))));
   }
 
-  /** The form that OpenSSL writes: SEC1 for elliptic curves, PKCS#1 for RSA. */
-  static String pem(Object object) throws IOException {
+  /** Of keys, the form that OpenSSL writes: SEC1 for elliptic curves, PKCS#1 for RSA. */
+  public static String pem(Object object) throws IOException {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
       writer.writeObject(object);
@@ -62,7 +68,8 @@ final class Material {
     return text.toString();
   }
 
-  static Path write(Path dir, String name, String text) throws IOException {
+  /** Writes what was made to a file. */
+  public static Path write(Path dir, String name, String text) throws IOException {
     return Files.writeString(dir.resolve(name), text);
   }
 }
