@@ -21,9 +21,9 @@ class PlainTextTest {
 
   @Test
   void everyByteEndsATextOrDoesNotWhereverItStands() {
-    for (int at = 0; at < 20; at++) {
+    for (int at = 0; at < 36; at++) {
       for (int b = 0; b < 256; b++) {
-        byte[] frame = new byte[20];
+        byte[] frame = new byte[36];
         Arrays.fill(frame, (byte) 'x');
         frame[at] = (byte) b;
         for (int from = 0; from <= frame.length; from++) {
@@ -40,7 +40,7 @@ class PlainTextTest {
     Random random = new Random(3);
     String bytes = "xyz~\u007f \u001f\"\\!#[]\u0000\u0080\u00a2\u00dc\u00ff";
     for (int i = 0; i < 50_000; i++) {
-      byte[] frame = new byte[random.nextInt(40)];
+      byte[] frame = new byte[random.nextInt(60)];
       for (int at = 0; at < frame.length; at++) {
         // Rarely anything but the first five, or no text would be longer than a few bytes.
         int most = random.nextInt(8) == 0 ? bytes.length() : 5;
