@@ -26,7 +26,7 @@ class PlainHttpIT {
           "\r\n",
           "HTTP/1.1 400 Bad Request",
           "Content-Type: text/plain; charset=utf-8",
-          "Content-Length: 81",
+          "Content-Length: 80",
           "Connection: close",
           "",
           "This server speaks TLS alone: write https:// for http://, and wss:// for ws://.\n");
