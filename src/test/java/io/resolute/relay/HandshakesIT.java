@@ -68,6 +68,7 @@ class HandshakesIT {
   private static void awaitPlace(TestServer server, String preface) throws IOException {
     boolean letIn = false;
     while (!letIn) {
+      assertThat(Thread.interrupted()).as("no place is given back").isFalse();
       try (PlainSocket socket = PlainSocket.connect(server.port())) {
         letIn = socket.write(preface).beginsHandshake();
       }
