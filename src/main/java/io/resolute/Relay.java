@@ -15,6 +15,7 @@ import io.resolute.key.HmacKeyDerivation;
 import io.resolute.key.JoinKeys;
 import io.resolute.key.KeyVerticle;
 import io.resolute.limits.AddressLimits;
+import io.resolute.limits.Places;
 import io.resolute.memory.Protection;
 import io.resolute.memory.SecretMac;
 import io.resolute.protocol.RandomTokens;
@@ -69,7 +70,9 @@ final class Relay {
         several(
             config.instances().rooms(),
             index -> new JoinKeys(oneTimeKeys, random, new HmacKeyDerivation(secret)));
-    var shared = new HttpVerticle.Shared(connections, addresses, random, page, busRefusals);
+    var handshakes = new Places(config.limits().connections(), config.perAddress().connections());
+    var shared =
+        new HttpVerticle.Shared(connections, addresses, handshakes, random, page, busRefusals);
     this.gateways =
         several(config.instances().gateway(), index -> new HttpVerticle(config, identity, shared));
   }

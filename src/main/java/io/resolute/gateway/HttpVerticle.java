@@ -9,6 +9,7 @@ import io.resolute.config.ServerConfig;
 import io.resolute.config.TimeoutsConfig;
 import io.resolute.limits.AddressLimits;
 import io.resolute.limits.ClientAddress;
+import io.resolute.limits.Places;
 import io.resolute.protocol.RandomTokens;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -48,12 +49,14 @@ public final class HttpVerticle extends VerticleBase {
    *
    * @param capacity how many more clients there may be
    * @param addresses counts what comes from where
+   * @param handshakes places for sockets that are in the TLS handshake
    * @param page what is served to people; null for nothing
    * @param busRefusals counts what clients of the event-bus bridge may not do
    */
   public record Shared(
       Semaphore capacity,
       AddressLimits addresses,
+      Places handshakes,
       RandomTokens random,
       @Nullable Page page,
       LongAdder busRefusals) {}
@@ -90,27 +93,20 @@ public final class HttpVerticle extends VerticleBase {
     clients =
         new Clients(
             WebSocketPeer.Limits.of(config), timeouts, shared.capacity(), shared.addresses());
-    newcomers =
-        new Newcomers(
-            vertx, limits.connections(), config.perAddress().connections(), timeouts.handshake());
+    Places places = new Places(limits.connections(), config.perAddress().connections());
+    newcomers = new Newcomers(vertx, places, timeouts.handshake());
     // Half the period that is asked for, so that nothing lasts much longer than it may.
     long shortest = Math.min(timeouts.ping().toMillis(), timeouts.write().toMillis());
     vertx.setPeriodic(shortest / 2, timer -> clients.sweep());
     return listen();
   }
 
-  private void welcome(HttpConnection connection) {
-    if (sources.isAuthentic(connection)) {
-      newcomers.add(connection, sources.of(connection));
-    } else {
-      connection.close();
-    }
-  }
-
   private Future<?> listen() {
+    HttpServerOptions options = TlsOptions.apply(httpOptions(config), identity);
+    options.setSslEngineOptions(new GuardedTls(sources, shared.handshakes()));
     return vertx
-        .createHttpServer(TlsOptions.apply(httpOptions(config), identity))
-        .connectionHandler(this::welcome)
+        .createHttpServer(options)
+        .connectionHandler(connection -> newcomers.add(connection, sources.of(connection)))
         .exceptionHandler(e -> LOG.debug("A handshake failed: {}", Failures.describe(e)))
         .requestHandler(router())
         .listen(port(config.listen().port()), config.listen().host())

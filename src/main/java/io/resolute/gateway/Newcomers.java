@@ -1,6 +1,7 @@
 package io.resolute.gateway;
 
 import io.resolute.limits.ClientAddress;
+import io.resolute.limits.Places;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -15,39 +16,33 @@ import org.jspecify.annotations.Nullable;
  * how long. To be used on its event loop alone.
  */
 final class Newcomers {
-  // A browser opens some to load the page, on a server with room for few clients, too.
-  private static final int LEAST = 128;
   // Long enough for what the page asks for next; kept by browsers, they would take up the room.
   private static final Duration IDLE = Duration.ofSeconds(2);
 
   private final Vertx vertx;
-  private final int max;
-  private final int maxPerAddress;
+  private final Places places;
   private final Duration patience;
   private final Map<HttpConnection, Newcomer> all = new HashMap<>();
-  private final Map<ClientAddress, Integer> perAddress = new HashMap<>();
 
   /**
    * Makes an empty collection.
    *
-   * @param clients how many there may be; of newcomers there may be as many, or a few more
-   * @param perAddress how many of one address there may be
+   * @param places for those that there may be
    * @param patience how long each has, whatever it asks for
    */
-  Newcomers(Vertx vertx, int clients, int perAddress, Duration patience) {
+  Newcomers(Vertx vertx, Places places, Duration patience) {
     this.vertx = vertx;
-    this.max = Math.max(clients, LEAST);
-    this.maxPerAddress = perAddress;
+    this.places = places;
     this.patience = patience;
   }
 
   private final class Newcomer {
-    private final @Nullable ClientAddress source;
+    private final Places.Place place;
     private final long deadline;
     private @Nullable Long idle;
 
-    Newcomer(HttpConnection connection, @Nullable ClientAddress source) {
-      this.source = source;
+    Newcomer(HttpConnection connection, Places.Place place) {
+      this.place = place;
       deadline = closeAfter(patience, connection);
     }
 
@@ -66,6 +61,7 @@ final class Newcomers {
     void stop() {
       stopIdling();
       vertx.cancelTimer(deadline);
+      place.giveBack();
     }
   }
 
@@ -85,16 +81,12 @@ final class Newcomers {
    * @param source where it comes from; nothing if it is a proxy's
    */
   void add(HttpConnection connection, Optional<ClientAddress> source) {
-    ClientAddress counted = source.filter(address -> !address.isLocal()).orElse(null);
-    if (all.size() >= max
-        || (counted != null && perAddress.getOrDefault(counted, 0) >= maxPerAddress)) {
+    Optional<Places.Place> place = places.take(source);
+    if (place.isEmpty()) {
       connection.close();
       return;
     }
-    all.put(connection, new Newcomer(connection, counted));
-    if (counted != null) {
-      perAddress.merge(counted, 1, Integer::sum);
-    }
+    all.put(connection, new Newcomer(connection, place.get()));
     connection.closeHandler(closed -> remove(connection));
   }
 
@@ -103,9 +95,6 @@ final class Newcomers {
     Newcomer newcomer = all.remove(connection);
     if (newcomer != null) {
       newcomer.stop();
-      if (newcomer.source != null) {
-        perAddress.computeIfPresent(newcomer.source, (address, n) -> n == 1 ? null : n - 1);
-      }
     }
   }
 

@@ -1,14 +1,18 @@
 package io.resolute.gateway;
 
+import io.netty.channel.Channel;
 import io.resolute.config.ListenConfig;
 import io.resolute.config.Network;
 import io.resolute.limits.ClientAddress;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tells where clients come from, also those behind the proxies that are configured. */
 final class Sources {
@@ -23,9 +27,21 @@ final class Sources {
     this.proxyProtocol = listen.proxyProtocol();
   }
 
-  /** Returns whether a connection may say, by the PROXY protocol, that it is somebody else's. */
-  boolean isAuthentic(HttpConnection connection) {
-    return !proxyProtocol || isProxy(peer(connection));
+  /** Returns whether a socket may say, by the PROXY protocol, that it is somebody else's. */
+  boolean isAuthentic(Channel socket) {
+    return !proxyProtocol || isProxy(address(socket.remoteAddress()));
+  }
+
+  /**
+   * Returns where a socket comes from, before Vert.x makes a connection of it; nothing as below.
+   */
+  Optional<ClientAddress> of(Channel socket) {
+    // Looked at and left there for Vert.x, which takes it.
+    SocketAddress named =
+        socket.hasAttr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE)
+            ? socket.attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE).get()
+            : null;
+    return of(named == null ? address(socket.remoteAddress()) : address(named));
   }
 
   /**
@@ -33,7 +49,10 @@ final class Sources {
    * by itself.
    */
   Optional<ClientAddress> of(HttpConnection connection) {
-    InetAddress address = address(connection.remoteAddress());
+    return of(address(connection.remoteAddress()));
+  }
+
+  private Optional<ClientAddress> of(InetAddress address) {
     return !proxyProtocol && isProxy(address)
         ? Optional.empty()
         : Optional.of(ClientAddress.of(address));
@@ -53,8 +72,10 @@ final class Sources {
     return proxies.stream().anyMatch(proxy -> proxy.contains(address));
   }
 
-  private static InetAddress peer(HttpConnection connection) {
-    return address(connection.remoteAddress(true));
+  private static InetAddress address(java.net.@Nullable SocketAddress address) {
+    return address instanceof InetSocketAddress inet
+        ? address(SocketAddress.inetSocketAddress(inet))
+        : InetAddress.getLoopbackAddress();
   }
 
   /** A Unix socket has no address; who is behind it is on this machine. */

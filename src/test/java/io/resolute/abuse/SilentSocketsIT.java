@@ -5,15 +5,11 @@ import static io.resolute.testing.FrameSocket.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
-import java.nio.ByteBuffer;
+import io.resolute.testing.PlainSocket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -64,11 +60,11 @@ class SilentSocketsIT {
 
   /** Half of them without a byte, half in the middle of the handshake; the server ends both. */
   @Test
-  void thoseThatStopBeforeTheEndOfTheTlsHandshakeAreClosed() throws Exception {
-    try (Siege siege = Siege.of("'timeouts':{'handshake':'1m'}")) {
+  void thoseThatStopBeforeTheEndOfTheTlsHandshakeAreClosed() throws InterruptedException {
+    try (Siege siege = Siege.of(ROOM_FOR_ALL + ",'timeouts':{'handshake':'1m'}")) {
       try (Swarm swarm = new Swarm(siege.server().port())) {
         List<Channel> stopped = swarm.tcp(MANY);
-        byte[] hello = clientHello();
+        byte[] hello = PlainSocket.clientHello();
         stopped.subList(0, MANY / 2).forEach(channel -> Swarm.write(channel, hello));
         siege.underWay(WORDS);
         assertThat(Swarm.open(stopped)).isEqualTo(MANY);
@@ -83,7 +79,7 @@ class SilentSocketsIT {
     try (Siege siege = Siege.of("'timeouts':{'handshake':'30s'}")) {
       try (Swarm swarm = new Swarm(siege.server().port())) {
         List<Channel> slow = new ArrayList<>(swarm.tcp(SLOW));
-        byte[] hello = clientHello();
+        byte[] hello = PlainSocket.clientHello();
         slow.forEach(channel -> Swarm.drip(channel, hello));
         List<Channel> secure = swarm.tls(SLOW);
         byte[] head = ("GET /v1?" + "x".repeat(1000)).getBytes(StandardCharsets.US_ASCII);
@@ -112,15 +108,5 @@ class SilentSocketsIT {
       }
       siege.over("59,000 bytes of a frame, then a byte a second", SLOW);
     }
-  }
-
-  private static byte[] clientHello() throws GeneralSecurityException, SSLException {
-    SSLEngine engine = SSLContext.getDefault().createSSLEngine();
-    engine.setUseClientMode(true);
-    ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
-    engine.wrap(ByteBuffer.allocate(0), hello);
-    byte[] bytes = new byte[hello.position()];
-    hello.flip().get(bytes);
-    return bytes;
   }
 }

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.resolute.testing.FrameSocket;
+import io.resolute.testing.PlainSocket;
 import io.resolute.testing.TestServer;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -257,11 +257,9 @@ class WebSocketFramesIT {
 
   @Test
   void httpWithoutTlsIsRefused() throws IOException {
-    try (Socket plain = new Socket("localhost", server.port())) {
-      plain.setSoTimeout(20_000);
-      plain.getOutputStream().write("GET /v1 HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
-      byte[] answer = plain.getInputStream().readAllBytes();
-      assertThat(new String(answer, UTF_8)).doesNotContain("HTTP/1.1");
+    try (PlainSocket plain = PlainSocket.connect(server.port())) {
+      plain.write("GET /v1 HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n\r\n");
+      assertThat(plain.readAll()).startsWith("HTTP/1.1 400 ").doesNotContain("Sec-WebSocket");
     }
   }
 

@@ -1,0 +1,115 @@
+package io.resolute.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
+import io.resolute.limits.Places;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS of one connection, which is let in only if there is a place for it until the handshake is
+ * done, and closed without a word otherwise. Who speaks HTTP without TLS is told so, and keeps the
+ * place until it has gone or the time for the handshake is over.
+ */
+final class TlsHandler extends SslHandler {
+  // Of a request that was answered. Closed while some of it is unread, a socket takes the answer
+  // with it.
+  private static final int MOST_DISCARDED = 64 * 1024;
+
+  private final Sources sources;
+  private final Places places;
+  private Places.@Nullable Place place;
+  private boolean begun;
+  private boolean plain;
+  private int discarded;
+
+  /**
+   * Makes the handler of a connection that has been accepted.
+   *
+   * @param executor runs what the engine delegates
+   */
+  TlsHandler(SSLEngine engine, Executor executor, Sources sources, Places places) {
+    super(engine, false, executor);
+    this.sources = sources;
+    this.places = places;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+    super.handlerAdded(ctx);
+    if (sources.isAuthentic(ctx.channel())) {
+      place = places.take(sources.of(ctx.channel())).orElse(null);
+    }
+    if (place == null) {
+      var unused = ctx.close();
+      return;
+    }
+    var unused =
+        handshakeFuture()
+            .addListener(
+                done -> {
+                  if (done.isSuccess()) {
+                    giveBackPlace();
+                  }
+                });
+  }
+
+  private void giveBackPlace() {
+    if (place != null) {
+      place.giveBack();
+      place = null;
+    }
+  }
+
+  @Override
+  public void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+    giveBackPlace();
+    super.handlerRemoved0(ctx);
+  }
+
+  @Override
+  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out)
+      throws SSLException {
+    if (!begun && in.readableBytes() >= PlainHttp.ENOUGH) {
+      begun = true;
+      plain = PlainHttp.begins(in);
+      if (plain) {
+        answer(ctx);
+      }
+    }
+    if (plain) {
+      discard(ctx, in);
+    } else {
+      super.decode(ctx, in, out);
+    }
+  }
+
+  /** Goes past TLS: what a handler writes to its own context is for those in front of it. */
+  private static void answer(ChannelHandlerContext ctx) {
+    var unused =
+        ctx.writeAndFlush(PlainHttp.answer())
+            .addListener((ChannelFuture answered) -> endOutput(answered, ctx));
+  }
+
+  private static void endOutput(ChannelFuture answered, ChannelHandlerContext ctx) {
+    var unused =
+        answered.isSuccess() && ctx.channel() instanceof DuplexChannel duplex
+            ? duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE)
+            : ctx.close();
+  }
+
+  private void discard(ChannelHandlerContext ctx, ByteBuf in) {
+    discarded += in.readableBytes();
+    in.skipBytes(in.readableBytes());
+    if (discarded > MOST_DISCARDED) {
+      var unused = ctx.close();
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.resolute.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.ImmediateExecutor;
+import io.resolute.config.ServerConfig;
+import io.resolute.limits.Places;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.junit.jupiter.api.Test;
+
+class TlsHandlerTest {
+  private static final InetSocketAddress ANN = new InetSocketAddress("192.0.2.1", 1234);
+  private static final InetSocketAddress PROXY = new InetSocketAddress("198.51.100.1", 1234);
+  private static final String PROXIES = "{\"listen\":{\"proxies\":[\"198.51.100.1\"]}}";
+  private static final String PROXY_PROTOCOL = PROXIES.replace("]}", "],\"proxyProtocol\":true}");
+
+  private static final int PATIENCE_SECONDS = 10;
+
+  private final Places places = new Places(1000, 1);
+
+  /** A socket from {@code peer}, of which nothing is written anywhere. */
+  private static final class FakeSocket extends EmbeddedChannel implements DuplexChannel {
+    private final SocketAddress peer;
+    private boolean ended;
+
+    FakeSocket(SocketAddress peer) {
+      this.peer = peer;
+      freezeTime();
+    }
+
+    @Override
+    protected SocketAddress remoteAddress0() {
+      return peer;
+    }
+
+    /** Hands in what the peer writes, and returns what it is answered. */
+    String answerTo(String text) {
+      writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      for (ByteBuf out = readOutbound(); out != null; out = readOutbound()) {
+        answer.append(out.toString(StandardCharsets.US_ASCII));
+        out.release();
+      }
+      return answer.toString();
+    }
+
+    @Override
+    public boolean isInputShutdown() {
+      return false;
+    }
+
+    @Override
+    public ChannelFuture shutdownInput() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ChannelFuture shutdownInput(ChannelPromise promise) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+      return ended;
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput() {
+      ended = true;
+      return newSucceededFuture();
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput(ChannelPromise promise) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public ChannelFuture shutdown() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ChannelFuture shutdown(ChannelPromise promise) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private FakeSocket accepted(SocketAddress peer, String config) throws Exception {
+    return accepted(new FakeSocket(peer), config);
+  }
+
+  private FakeSocket accepted(FakeSocket socket, String config) throws Exception {
+    SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+    engine.setUseClientMode(false);
+    Sources sources = new Sources(ServerConfig.parse(config).listen());
+    TlsHandler handler = new TlsHandler(engine, ImmediateExecutor.INSTANCE, sources, places);
+    handler.setHandshakeTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    socket.pipeline().addLast(handler);
+    return socket;
+  }
+
+  private FakeSocket named(SocketAddress peer, String name) throws Exception {
+    FakeSocket socket = new FakeSocket(peer);
+    socket
+        .attr(ConnectionBase.REMOTE_ADDRESS_OVERRIDE)
+        .set(io.vertx.core.net.SocketAddress.inetSocketAddress(1, name));
+    return accepted(socket, PROXY_PROTOCOL);
+  }
+
+  @Test
+  void aRequestIsAnsweredOnceAsSoonAsItIsToldFromTls() throws Exception {
+    FakeSocket socket = accepted(ANN, "{}");
+    for (char piece : "GET ".toCharArray()) {
+      assertThat(socket.answerTo(String.valueOf(piece))).isEmpty();
+    }
+    assertThat(socket.answerTo("/")).startsWith("HTTP/1.1 400 ");
+    assertThat(socket.answerTo(" HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n")).isEmpty();
+    assertThat(socket.isOutputShutdown()).isTrue();
+  }
+
+  @Test
+  void whoDoesNotGoAfterTheAnswerIsClosedAtTheDeadline() throws Exception {
+    FakeSocket socket = accepted(ANN, "{}");
+    assertThat(socket.answerTo("GET / HTTP/1.1\r\n\r\n")).isNotEmpty();
+    socket.advanceTimeBy(PATIENCE_SECONDS - 1, TimeUnit.SECONDS);
+    assertThat(socket.answerTo("x")).isEmpty();
+    assertThat(socket.isOpen()).isTrue();
+    socket.advanceTimeBy(1, TimeUnit.SECONDS);
+    socket.runScheduledPendingTasks();
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void whoGoesOnAfterTheAnswerIsClosedBeforeTheDeadline() throws Exception {
+    FakeSocket socket = accepted(ANN, "{}");
+    assertThat(socket.answerTo("POST / HTTP/1.1\r\n\r\n")).isNotEmpty();
+    assertThat(socket.answerTo("x".repeat(60_000))).isEmpty();
+    assertThat(socket.isOpen()).isTrue();
+    assertThat(socket.answerTo("x".repeat(10_000))).isEmpty();
+    assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void whoComesByItselfIsCountedByAddressUntilItGoes() throws Exception {
+    FakeSocket first = accepted(ANN, "{}");
+    FakeSocket second = accepted(ANN, "{}");
+    assertThat(first.isOpen()).isTrue();
+    assertThat(second.isOpen()).isFalse();
+    assertThat(second.<Object>readOutbound()).isNull();
+    var unused = first.close();
+    assertThat(accepted(ANN, "{}").isOpen()).isTrue();
+  }
+
+  @Test
+  void whoIsAProxyIsNotCountedByAddress() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      assertThat(accepted(PROXY, PROXIES).isOpen()).isTrue();
+    }
+  }
+
+  @Test
+  void whoIsNamedByAProxyIsCountedByThatAddress() throws Exception {
+    assertThat(named(PROXY, "192.0.2.1").isOpen()).isTrue();
+    assertThat(named(PROXY, "192.0.2.1").isOpen()).isFalse();
+    assertThat(named(PROXY, "192.0.2.2").isOpen()).isTrue();
+  }
+
+  @Test
+  void whoIsNoProxyNamesNobody() throws Exception {
+    assertThat(named(ANN, "192.0.2.3").isOpen()).isFalse();
+    assertThat(named(PROXY, "192.0.2.3").isOpen()).isTrue(); // Whose place was not taken.
+  }
+}
