@@ -103,6 +103,11 @@ export const DAMAGED: Record<InviteProblem, string> = {
   LOST_CASE: "Its capital and small letters got lost on the way.",
 };
 
+/** Says what to make of an invite that came inside a link of somebody else's. */
+export function seenBy(host: string): string {
+  return `It came inside a link of ${host}, as mail scanners and chat apps make them: whoever runs that has this invite now, too. If that matters to you, ask for another one by another way.`;
+}
+
 /** Says what to make of an invite that let one in where nobody can be told from a stranger. */
 export function foreign(kind: KeyKind): string {
   const used = kind === "one-time" ? " The invite is used up by that." : "";
