@@ -182,13 +182,13 @@ describe("an invite", () => {
     await field.fill(`https://eur01.scanner.example/?url=${link}&data=05`);
     await field.press("Enter");
     await bob.page.getByRole("heading", { name: "You are invited to a room." }).waitFor();
-    await bob.page.getByText("It came inside a link of eur01.scanner.example").waitFor();
+    await bob.page.getByText("This invite came inside a link of eur01.scanner.example").waitFor();
     await bob.picture("phone-invite-seen");
     assert.deepEqual(await bob.barriers(), []);
     await bob.page.evaluate((hash) => {
       location.hash = hash;
     }, `#${ROOM}.o.${KEY}.${SECRET}`);
-    await bob.page.getByText("It came inside").waitFor({ state: "hidden" });
+    await bob.page.getByText("This invite came inside").waitFor({ state: "hidden" });
   });
 
   it("is found with a full stop behind it in the address bar, too", async () => {
@@ -264,9 +264,9 @@ describe("an invite", () => {
   const damaged = {
     [`#${ROOM}.o.${KEY}`]: "Its end is missing",
     [`#${ROOM}.o`]: "Some of it is missing, or there is too much",
-    [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right behind the #",
-    [`#${ROOM}.x.${KEY}.${SECRET}`]: "behind the first point",
-    [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two points",
+    [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right after the #",
+    [`#${ROOM}.x.${KEY}.${SECRET}`]: "after the first dot",
+    [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two dots",
     [`#${ROOM}.o.${KEY}.${SECRET.slice(0, -1)}B`]: "changed at its end",
   };
   for (const [fragment, what] of Object.entries(damaged)) {
