@@ -137,7 +137,7 @@ export function standing(status: PeerStatus, answer: Answer, madeRoom: boolean):
 type LeftOut = Exclude<PeerStatus, "VERIFIED">;
 
 const LEFT_OUT: Record<LeftOut, string> = {
-  UNSUPPORTED_KEY: "their program is one that this page does not know, or the server has changed their key",
+  UNSUPPORTED_KEY: "their program is one that this page does not know, or the server changed their key",
   DAMAGED_KEY: "their key is damaged, by their device or by the server",
   NOT_ADMITTED: "their invite was damaged, or the server has put them in",
   OWN_KEY: "the server shows your own key as theirs",
