@@ -12,6 +12,9 @@ const { devDependencies } = JSON.parse(readFileSync(join(LIBRARY, "package.json"
 const NPM = { audit: false, fund: false, ignore_scripts: true, loglevel: "error", prefer_offline: true };
 const ENV = Object.fromEntries(Object.entries(NPM).map(([option, value]) => [`npm_config_${option}`, String(value)]));
 
+/** Programs of documents print their first line in seconds. */
+const PATIENCE_MS = 60_000;
+
 /** A fenced block of a document; `name` stands behind the language. */
 export interface Block {
   readonly language: string;
@@ -88,11 +91,13 @@ export class Running {
     process.stderr!.setEncoding("utf8").on("data", (text: string) => (this.#errors += text));
   }
 
-  /** Returns the next line that it prints. */
+  /** Returns the next line that it prints; what prints none for a minute is ended. */
   async line(): Promise<string> {
+    const mute = setTimeout(() => this.#process.kill("SIGKILL"), PATIENCE_MS);
     const { value, done } = await this.#output.next();
+    clearTimeout(mute);
     if (done === true) {
-      throw new Error(`it has ended with ${await this.ended}: ${this.#errors}`);
+      throw new Error(`it prints nothing more, and has ended with ${await this.ended}: ${this.#errors}`);
     }
     return value;
   }

@@ -22,6 +22,10 @@ export async function talk(link: string): Promise<number> {
   const { recipients } = await room.sendToAll("hello");
   return recipients + (await room.safetyNumber()).digits.length;
 }
+export function toCopy(room: ClientRoom): void {
+  // @ts-expect-error a member is who is in the room, not who looks the same
+  void room.sendTo({ ...room.members[0]! }, "hello");
+}
 // @ts-expect-error a room is entered, not constructed
 new ClientRoomValue();
 import { ClientRoom as ClientRoomValue } from "resolute-client";

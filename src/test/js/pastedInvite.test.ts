@@ -8,7 +8,18 @@ const VECTORS = Vector.file("pasted-invites.json");
 
 for (const text of VECTORS.list("read") as string[]) {
   test(`what is around an invite, and breaks it, is no part of it: ${JSON.stringify(text)}`, () => {
-    assert.equal(readPastedInvite(text).toLink(), VECTORS.text("link"));
+    const { invite, seenBy } = readPastedInvite(text);
+    assert.equal(invite.toLink(), VECTORS.text("link"));
+    assert.equal(seenBy, undefined);
+  });
+}
+
+for (const wrapped of VECTORS.objects("wrapped")) {
+  const text = wrapped.text("text");
+  test(`who has made a link of their own around an invite is named: ${JSON.stringify(text)}`, () => {
+    const { invite, seenBy } = readPastedInvite(text);
+    assert.equal(invite.toLink(), VECTORS.text("link"));
+    assert.equal(seenBy ?? null, wrapped.fields["by"]);
   });
 }
 

@@ -7,6 +7,8 @@ import { after, before, test } from "node:test";
 import { connect } from "node:tls";
 import { ServerProcess } from "./serverProcess.js";
 
+const PATIENCE_MS = 60_000;
+
 type Line = Record<string, string>;
 
 /** The program, and what it says. */
@@ -24,7 +26,11 @@ class Puppet {
   }
 
   async next(): Promise<Line> {
-    return JSON.parse((await this.#lines.next()).value as string) as Line;
+    const mute = setTimeout(() => this.#process.kill("SIGKILL"), PATIENCE_MS);
+    const { value, done } = await this.#lines.next();
+    clearTimeout(mute);
+    assert.notEqual(done, true, "the program has ended, or said nothing for a minute");
+    return JSON.parse(value as string) as Line;
   }
 
   /** Gives a command, and returns the fields of its answer, which must be what comes next. */

@@ -12,6 +12,24 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 // Two years of browsers and more; all have dialogs, color-mix and the cryptography that the library needs.
 const TARGETS = ["chrome111", "firefox115", "safari16.4"];
 
+// What compilers for older engines have put into the packages, and a fiftieth of the page: fields of classes that are
+// defined by a call each, and a stand-in for the global object.
+const FIELD =
+  /Object\.defineProperty\(this, "(\w+)", \{\s*enumerable: true,\s*configurable: true,\s*writable: true,\s*value: ([^{}]*?(?:\{[^{}]*\})?)\s*\}\);/g;
+const forTheseBrowsers = {
+  name: "for-these-browsers",
+  setup({ onLoad }) {
+    onLoad({ filter: /[/\\]_dnt\.shims\.js$/ }, () => ({ contents: "export const dntGlobalThis = globalThis;" }));
+    onLoad({ filter: /[/\\]node_modules[/\\](@hpke|mlkem)[/\\].*\.js$/ }, ({ path }) => {
+      const contents = readFileSync(path, "utf8").replace(FIELD, "this.$1 = $2;");
+      if (/defineProperty\(this|["']_[a-z]\w*["']/.test(contents)) {
+        throw new Error(`${path} has fields that are named in texts: their names cannot be shortened`);
+      }
+      return { contents };
+    });
+  },
+};
+
 /**
  * @param out the folder that the files are put into; the files of an earlier build are removed
  * @param bill the file that tells what the page is made of, unless it is undefined
@@ -36,13 +54,18 @@ export async function buildPage(out, bill, options = {}) {
     // They are in licenses.txt, whole.
     legalComments: "none",
     banner: { js: "/*! /licenses.txt */" },
+    plugins: [forTheseBrowsers],
+    // Private fields of the packages: ours are named by #.
+    mangleProps: /^_[a-z]/,
     outdir: out,
     write: false,
     metafile: true,
     logLevel: "warning",
     ...options,
   });
-  let html = readFileSync(join(here, "index.html"), "utf8").replace(/\n\s*/g, "\n");
+  let html = readFileSync(join(here, "index.html"), "utf8")
+    .replace(/\n\s*/g, "\n")
+    .replace(/<[^>]+>/g, (tag) => tag.replaceAll("\n", " ").replace(/ (?=\/?>$)/, ""));
   const names = ["index.html"];
   const write = (name, content) => {
     writeFileSync(join(out, name), content);

@@ -79,7 +79,8 @@ export class Composer {
     }
     for (const { member, name } of people) {
       if (before.get(member.id) !== member) {
-        const option = make("option", "", `${name} alone`);
+        // What is said first is what is seen of a long name on a phone.
+        const option = make("option", "", `Only ${name}`);
         option.value = member.id;
         this.#to.append(option);
       }
@@ -92,8 +93,10 @@ export class Composer {
     [...this.#to.options]
       .filter(({ value, selected }) => value !== "" && !selected && !this.#here.has(value))
       .forEach((option) => option.remove());
-    byId("to-row").hidden = this.#to.value === "" && this.#to.options.length < 3;
-    this.#form.classList.toggle("to-one", this.#to.value !== "");
+    const isToOne = this.#to.value !== "";
+    byId("to-row").hidden = !isToOne && this.#to.options.length < 3;
+    this.#form.classList.toggle("to-one", isToOne);
+    this.#text.placeholder = isToOne ? `Message · ${this.#to.selectedOptions[0]?.text}` : "Message";
     setError("to-error", "");
   }
 

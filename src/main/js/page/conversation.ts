@@ -213,12 +213,12 @@ export class Conversation implements RoomListener, ConnectionListener {
 
   /** One warning for all of whom the same is to be said at once. */
   #warnOf(members: readonly Member[]): void {
-    for (const [status, warning] of Object.entries(words.WARNING)) {
+    for (const status of words.REASONS) {
       const alike = members.filter((member) => member.status === status).map((member) => this.#shown(member));
       if (alike.length > 0) {
         const who = alike.flatMap((one, i) => (i === 0 ? [one] : [", ", one]));
         const kind = `${status} ${alike.map(asText).join(", ")}`;
-        const element = this.#log.count(kind, true, "Be careful, left out: ", ...who, `. ${warning}`);
+        const element = this.#log.count(kind, true, "Be careful, left out: ", ...who, `. ${words.warning(status)}`);
         // The banner above says it aloud.
         element.setAttribute("aria-live", "off");
       }

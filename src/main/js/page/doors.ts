@@ -1,13 +1,16 @@
-import { InvalidInviteError, readPastedInvite, RequestRefusedError, type Invite, type KeyKind } from "../src/index.js";
+import { InvalidInviteError, readPastedInvite, RequestRefusedError, type Invite, type KeyKind, type PastedInvite } from "../src/index.js";
 import { byId, isBusy, make, setError, whileBusy } from "./dom.js";
 import { safeName, safeRoomName } from "./text.js";
 import { show } from "./views.js";
 import * as words from "./words.js";
 
-/** What the views before a room ask for. Both are rejected if there is no way in. */
+/**
+ * What the views before a room ask for. Both are rejected if there is no way in, and lead nowhere any more once the signal
+ * is aborted: something else was chosen since.
+ */
 export interface Doors {
-  create(username: string, roomName: string): Promise<void>;
-  join(invite: Invite, username: string): Promise<void>;
+  create(username: string, roomName: string, signal: AbortSignal): Promise<void>;
+  join(invite: Invite, username: string, signal: AbortSignal): Promise<void>;
   /** Told when another view than that of a room is shown. */
   outside(place: string): void;
 }
@@ -16,6 +19,8 @@ export interface Doors {
 export class DoorViews {
   readonly #doors: Doors;
   #invite: Invite | undefined;
+  /** Aborted when another view is shown. */
+  #choice = new AbortController();
 
   constructor(doors: Doors) {
     this.#doors = doors;
@@ -44,21 +49,26 @@ export class DoorViews {
       byId(id).removeAttribute("aria-invalid");
     }
     setError("start-notice", notice);
-    this.#doors.outside("");
+    this.#goTo("");
     byId("start-inner").append(byId("limits"));
     show("start");
   }
 
-  /** Asks whether to come in. Nothing is sent for it. */
-  showInvite(invite: Invite): void {
+  /**
+   * Asks whether to come in. Nothing is sent for it.
+   *
+   * @param seenBy whose link the invite came inside of
+   */
+  showInvite(invite: Invite, seenBy?: string): void {
     this.#invite = invite;
     clear("join-error", "join-name-error");
+    setError("invited-notice", seenBy === undefined ? "" : words.seenBy(seenBy));
     byId("invited-kind").textContent =
       invite.kind === "one-time"
         ? "The invite lets one person in: whoever joins first uses it up."
         : "The invite works for everybody who has it, until it is reset.";
     this.#offerJoining(true);
-    this.#doors.outside("Invite");
+    this.#goTo("Invite");
     byId("invited-inner").append(byId("limits"));
     show("invited");
   }
@@ -111,8 +121,15 @@ export class DoorViews {
     byId("damaged-title").textContent = title;
     byId("damaged-what").textContent = what;
     byId("damaged-advice").textContent = advice;
-    this.#doors.outside("Damaged invite");
+    this.#goTo("Damaged invite");
     show("damaged");
+  }
+
+  /** What was under way is not what is wanted any more. */
+  #goTo(place: string): void {
+    this.#choice.abort();
+    this.#choice = new AbortController();
+    this.#doors.outside(place);
   }
 
   async #create(): Promise<void> {
@@ -121,21 +138,36 @@ export class DoorViews {
       return;
     }
     const roomName = safeRoomName(byId<HTMLInputElement>("create-room").value) || `${username}’s room`;
-    await attempt("create", () => this.#doors.create(username, roomName));
+    await this.#attempt("create", (signal) => this.#doors.create(username, roomName, signal));
   }
 
   async #join(): Promise<void> {
     const username = nameIn("join-name");
     const invite = this.#invite;
     if (username !== undefined && invite !== undefined) {
-      const failure = await attempt("join", () => this.#doors.join(invite, username));
-      if (invite !== this.#invite) {
-        // Another one was opened meanwhile, of which nothing is known.
-        clear("join-error");
-      } else if (failure instanceof RequestRefusedError && failure.code === "bad-key") {
+      const failure = await this.#attempt("join", (signal) => this.#doors.join(invite, username, signal));
+      if (failure instanceof RequestRefusedError && failure.code === "bad-key") {
         this.#offerJoining(false);
         byId("invited-back").focus();
       }
+    }
+  }
+
+  /** Returns why it failed, which it has also said; undefined if it did not, or something else was chosen since. */
+  async #attempt(form: string, work: (signal: AbortSignal) => Promise<void>): Promise<unknown> {
+    const button = byId<HTMLButtonElement>(`${form}-submit`);
+    if (isBusy(button)) {
+      return undefined;
+    }
+    clear(`${form}-error`);
+    const { signal } = this.#choice;
+    const givenUp = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
+    try {
+      await whileBusy(button, () => Promise.race([work(signal), givenUp]));
+      return undefined;
+    } catch (error) {
+      setError(`${form}-error`, words.failure(error));
+      return error;
     }
   }
 
@@ -145,22 +177,24 @@ export class DoorViews {
     const pasted = field.value.trim();
     clear("link-error");
     field.removeAttribute("aria-invalid");
-    let invite: Invite;
+    let read: PastedInvite;
     try {
-      invite = readPastedInvite(pasted);
+      read = readPastedInvite(pasted);
     } catch (error) {
       setError("link-error", pasted === "" ? "Paste the link here." : `This is not an invite. ${damageOf(error)}`);
       field.setAttribute("aria-invalid", "true");
       field.focus();
       return;
     }
+    const { invite, seenBy } = read;
     if (isHere(invite)) {
       field.value = ""; // A secret: it is not to stay where nobody looks.
-      this.showInvite(invite);
+      this.showInvite(invite, seenBy);
     } else {
       byId("link-error").replaceChildren(
         `This invite is for another server, ${invite.host}:${invite.port}. `,
         elsewhere(invite.toLink()),
+        seenBy === undefined ? "" : ` ${words.seenBy(seenBy)}`,
       );
     }
   }
@@ -173,7 +207,7 @@ export class DoorViews {
  */
 export function inviteInAddress(): Invite {
   // Also here: a program that makes links of what looks like one may take in a point behind it.
-  return readPastedInvite(`${location.origin}/${location.hash}`);
+  return readPastedInvite(`${location.origin}/${location.hash}`).invite;
 }
 
 /** Takes the secret out of the address bar. */
@@ -211,22 +245,6 @@ function nameIn(id: string): string | undefined {
   }
   field.removeAttribute("aria-invalid");
   return name;
-}
-
-/** Returns why it failed, which it has also said; undefined if it did not. */
-async function attempt(form: string, work: () => Promise<void>): Promise<unknown> {
-  const button = byId<HTMLButtonElement>(`${form}-submit`);
-  if (isBusy(button)) {
-    return undefined;
-  }
-  clear(`${form}-error`);
-  try {
-    await whileBusy(button, work);
-    return undefined;
-  } catch (error) {
-    setError(`${form}-error`, words.failure(error));
-    return error;
-  }
 }
 
 function onSubmit(id: string, action: () => Promise<void>): void {

@@ -13,10 +13,10 @@ const SERVER = `wss://${location.host}/v1`;
 
 const title = new Title();
 const doors: DoorViews = new DoorViews({
-  create: (username, roomName) =>
-    enter(username, undefined, (client, conversation) => client.createRoom(roomName, username, conversation)),
-  join: (invite, username) =>
-    enter(username, invite, (client, conversation) => client.join(invite, username, conversation)),
+  create: (username, roomName, signal) =>
+    enter(username, undefined, signal, (client, conversation) => client.createRoom(roomName, username, conversation)),
+  join: (invite, username, signal) =>
+    enter(username, invite, signal, (client, conversation) => client.join(invite, username, conversation)),
   outside: (place) => title.set(place),
 });
 const roomView = new RoomView(title, {
@@ -26,22 +26,26 @@ const roomView = new RoomView(title, {
 
 type Entrance = (client: ResoluteClient, conversation: Conversation) => Promise<ClientRoom>;
 
-async function enter(username: string, invite: Invite | undefined, through: Entrance): Promise<void> {
+async function enter(
+  username: string,
+  invite: Invite | undefined,
+  signal: AbortSignal,
+  through: Entrance,
+): Promise<void> {
   const conversation = roomView.expect(username);
   const client = await ResoluteClient.connect(SERVER, { listener: conversation });
   try {
+    // Before anything is sent that would use the invite up.
+    signal.throwIfAborted();
     const room = await through(client, conversation);
-    if (roomView.isShown) {
-      // Somebody tried two ways in at once, and the other was open sooner.
-      client.close();
+    if (signal.aborted) {
+      turnBack(client, room);
       return;
     }
     // The key is used, and the secret is no business of who looks at the address bar.
     dropFragment();
     if (invite !== undefined && isForeign(room)) {
-      // Closing the connection has the same effect, if the server does not play its part.
-      room.leave().catch(() => undefined);
-      client.close();
+      turnBack(client, room);
       doors.showForeign(invite.kind);
       return;
     }
@@ -50,6 +54,13 @@ async function enter(username: string, invite: Invite | undefined, through: Entr
     client.close();
     throw error;
   }
+}
+
+/** Leaves a room that nobody wants to be in, so that those who are there see it. */
+function turnBack(client: ResoluteClient, room: ClientRoom): void {
+  // Closing the connection has the same effect, if the server does not play its part.
+  room.leave().catch(() => undefined);
+  client.close();
 }
 
 /** Somebody has changed the address while the page was open: pasted another invite, most likely. */

@@ -19,31 +19,34 @@ import {
 
 /** What this page says of the things that can go wrong. The terminal chat says the same, more shortly. */
 
+/** The code behind it is for whoever is asked about it. */
+const MISFIT = "This page and the server do not fit together. Load the page again.";
+
 const REFUSED: Record<ErrorCode, string> = {
   "bad-key": "This invite lets nobody in: it is used up or reset, or its room is gone. Ask for another one, or make a room of your own.",
   forbidden: "Only the person who made the room can do this.",
   "not-found": "You are not in the room any more.",
-  "too-large": "The server takes nothing that long.",
-  "limit-reached": "The server has no place for this: a limit is reached. Try again later.",
-  "rate-limited": "That was too much at once for the server. Wait a little.",
+  "too-large": "This is too long for the server: shorten it.",
+  "limit-reached": "There is no space left, in the room or on the server. Try again later.",
+  "rate-limited": "That was too much at once for the server. Wait a little, and try again.",
   unavailable: "The server cannot do this now. Try again later.",
-  "bad-packet": "The server does not understand this page. Load it again. (bad-packet)",
-  "unknown-command": "The server does not understand this page. Load it again. (unknown-command)",
-  "unsupported-version": "The server speaks another version. Load this page again.",
+  "bad-packet": `${MISFIT} (bad-packet)`,
+  "unknown-command": `${MISFIT} (unknown-command)`,
+  "unsupported-version": MISFIT,
   "already-joined": "You are in this room already.",
   "no-such-member": "They are not in the room any more.",
-  "bad-public-key": "The server does not understand this page. Load it again. (bad-public-key)",
+  "bad-public-key": `${MISFIT} (bad-public-key)`,
 };
 
 /** Why a connection ended, by its close code. */
 const CLOSED: Record<number, string> = {
   1000: "The connection was closed.",
   1001: "The server is shutting down or starting anew.",
-  1009: "Something was longer than the server takes.",
-  4000: "This device took in what was said too slowly, so the server cut the connection.",
+  1009: "Something was too long for the server.",
+  4000: "This device or its network was too slow for all that was said.",
   4001: "The server is full: it has as many connections as it may have. Try again in a minute.",
-  4003: "Too many people are connected to the server from this network. Wait a little, and try again.",
-  4002: "The server heard nothing from this device for a minute. It may have been asleep.",
+  4003: "There are too many connections to the server from your network. Wait a little, and try again.",
+  4002: "The server heard nothing from this device for too long. It may have been asleep.",
 };
 
 /** Says why a connection is no more. */
@@ -63,13 +66,13 @@ export function failure(error: unknown): string {
     return `This is not an invite. ${DAMAGED[error.problem]}`;
   }
   if (error instanceof UnsupportedServerError) {
-    return "The server speaks another version. Load this page again.";
+    return MISFIT;
   }
   if (error instanceof ConnectFailedError) {
     return "The server cannot be reached. Look whether you are online, and try again.";
   }
   if (error instanceof RequestTimeoutError) {
-    return "The server does not answer.";
+    return "The server has not answered in time. Try again.";
   }
   if (error instanceof MessageTooLongError) {
     return "This is too long to be sent at once.";
@@ -78,30 +81,35 @@ export function failure(error: unknown): string {
     return "They are not in the room any more.";
   }
   if (error instanceof SendQueueFullError) {
-    return "The connection is slower than you. Wait a little.";
+    return "Your connection is too slow for all this. Wait a little, and try again.";
   }
   if (error instanceof RoomEndedError) {
     return "You are not in the room any more.";
   }
-  return "Something went wrong on this page. Load it again.";
+  return "Something went wrong on this page. If it does so again, load it anew.";
 }
 
 /** Says what is wrong with an invite. */
 export const DAMAGED: Record<InviteProblem, string> = {
-  NOT_A_LINK: "It is not a link.",
+  NOT_A_LINK: "There is no link in it.",
   NOT_HTTPS: "It does not begin with https://.",
-  HOST: "The name of the server is missing.",
+  HOST: "The name of the server is missing or damaged.",
   PORT: "The number behind the server’s name is wrong.",
   EXTRA_PARTS: "Between the server’s name and the # stands something that does not belong there.",
   PARTS: "Some of it is missing, or there is too much: maybe it was not copied to its end.",
-  ROOM_ID: "Something was lost or changed right behind the #.",
-  KIND: "Something was lost or changed in the middle, behind the first point.",
-  JOIN_KEY: "Something was lost or changed between its last two points.",
+  ROOM_ID: "Something was lost or changed right after the #.",
+  KIND: "Something was lost or changed in the middle, after the first dot.",
+  JOIN_KEY: "Something was lost or changed between its last two dots.",
   ROOM_SECRET: "Something was lost or changed at its end: maybe it was not copied to its end.",
   NO_ROOM_SECRET: "Its end is missing: maybe it was not copied to its end.",
-  NO_FRAGMENT: "The # is missing, and with it the secret that stands behind.",
+  NO_FRAGMENT: "The # is missing, and with it the secret that comes after it.",
   LOST_CASE: "Its capital and small letters got lost on the way.",
 };
+
+/** Says what to make of an invite that came inside a link of somebody else's. */
+export function seenBy(host: string): string {
+  return `This invite came inside a link of ${host}, as mail scanners and chat apps make them: they have it now, too. If that matters to you, ask for another one by another way.`;
+}
 
 /** Says what to make of an invite that let one in where nobody can be told from a stranger. */
 export function foreign(kind: KeyKind): string {
@@ -112,7 +120,7 @@ export function foreign(kind: KeyKind): string {
 /** What people have answered about the safety number: that all have the same, that somebody has another, or nothing. */
 export type Answer = "same" | "other" | "none";
 
-export const DIFFER = "The safety numbers differ: somebody may be in between. Say nothing more here.";
+export const DIFFER = "The safety numbers differ: somebody may be listening in. Say nothing more here.";
 
 /**
  * Says what is known of a member, to stand below the name. The library's `VERIFIED` is whoever has the room's secret: who
@@ -129,30 +137,24 @@ export function standing(status: PeerStatus, answer: Answer, madeRoom: boolean):
 type LeftOut = Exclude<PeerStatus, "VERIFIED">;
 
 const LEFT_OUT: Record<LeftOut, string> = {
-  UNSUPPORTED_KEY: "their program is one that this page does not know",
-  DAMAGED_KEY: "their key is damaged",
+  UNSUPPORTED_KEY: "their program is one that this page does not know, or the server changed their key",
+  DAMAGED_KEY: "their key is damaged, by their device or by the server",
   NOT_ADMITTED: "their invite was damaged, or the server has put them in",
-  OWN_KEY: "their key is your own",
-  REPEATED_KEY: "their key was somebody else’s",
-  TOO_MANY_KEYS: "too many have come and gone",
+  OWN_KEY: "the server shows your own key as theirs",
+  REPEATED_KEY: "the server shows somebody else’s key as theirs",
+  TOO_MANY_KEYS: "too many have come and gone to tell them apart",
 };
 
 /** What it means to be left out, to stand behind "they". */
 const ARE_LEFT_OUT = "get nothing of what is said here, and what they say is not shown";
 
-function warningOf(why: string): string {
-  return `They ${ARE_LEFT_OUT}: ${why}.`;
+/** Warns of members who are left out; to stand behind their names. */
+export function warning(status: LeftOut): string {
+  return `They ${ARE_LEFT_OUT}: ${LEFT_OUT[status]}.`;
 }
 
-/** Warns of members who are left out; to stand behind their names. */
-export const WARNING: Record<LeftOut, string> = {
-  UNSUPPORTED_KEY: warningOf("their program is one that this page does not know, or the server changed their key"),
-  DAMAGED_KEY: warningOf("their key was damaged, at their end or by the server"),
-  NOT_ADMITTED: warningOf("their invite was damaged, or the server has put them in"),
-  OWN_KEY: warningOf("the server sends your own key back as theirs"),
-  REPEATED_KEY: warningOf("the server shows somebody else’s key as theirs"),
-  TOO_MANY_KEYS: warningOf("too many have come and gone to tell them apart"),
-};
+/** Why somebody can be left out. */
+export const REASONS = Object.keys(LEFT_OUT) as readonly LeftOut[];
 
 /** Says that there was somebody at the door whose invite does not fit. Calmly: it is most likely a slip of the hand. */
 export function knocked(areHere: boolean): string {
@@ -171,7 +173,7 @@ export function unreadable(why: Rejection): { text: string; warning: boolean } {
   switch (why) {
     case "UNKNOWN_KEY":
     case "BEFORE_KEY":
-      return { text: "said something before their key came here.", warning: false };
+      return { text: "said something that there is no key for here: probably just as you came in.", warning: false };
     case "NOT_VERIFIED":
       return { text: "is left out, and what they say is not shown.", warning: true };
     case "BAD_SIGNATURE":
@@ -181,7 +183,7 @@ export function unreadable(why: Rejection): { text: string; warning: boolean } {
     case "REPLAYED":
       return { text: "did not say this now: the server sent it again. It is not shown.", warning: true };
     case "GAP_TOO_LARGE":
-      return { text: "said too much that the server held back.", warning: true };
+      return { text: "said something that cannot be read: the server has held back too much before it.", warning: true };
     default:
       return { text: "sent something that cannot be read.", warning: true };
   }
@@ -200,7 +202,7 @@ export function missing(messages: number): string {
 const ROOM_CLOSED: Record<ClosedReason, string> = {
   closed: "The person who made it has closed it. Its invites are gone too.",
   "owner-left": "The person who made it is gone, and the room and its invites with them.",
-  expired: "It has reached the age that the server allows. Its invites are gone too.",
+  expired: "It was open for as long as the server allows. Its invites are gone too.",
 };
 
 /** Says why a room is closed, and what to do. */
@@ -228,11 +230,11 @@ export function peopleNote(
 /** Says whom the safety number stands for. */
 export function safetyNumberOf(others: number): string {
   if (others === 0) {
-    return "Nobody else is here who has the secret of this room: there is nobody to compare it with yet.";
+    return "Nobody else can read along here yet: there is nobody to compare it with.";
   }
   return others === 1
-    ? "It stands for you and the one other person who has the secret of this room."
-    : `It stands for you and the ${others} others who have the secret of this room.`;
+    ? "It stands for you and the one other person who can read along here."
+    : `It stands for you and the ${others} others who can read along here.`;
 }
 
 /** Says how many people are in the room, oneself included, and what is known of them. */

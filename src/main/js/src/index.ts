@@ -20,7 +20,7 @@ export { Invite } from "./invite.js";
 export type { ClosedReason, ConnectionListener, LeftReason, RoomListener } from "./listener.js";
 export type { Member, RoomMembers, SendResult } from "./member.js";
 export type { ConnectOptions } from "./options.js";
-export { readPastedInvite } from "./pastedInvite.js";
+export { readPastedInvite, type PastedInvite } from "./pastedInvite.js";
 export { ClientRoom } from "./room.js";
 export {
   webSocketTransport,

@@ -13,21 +13,58 @@ const BARE = new RegExp(`(?:^|[^\\w.-]\\n|${BEFORE})(${PLACE}${PARTS})`, "i");
 const LINK = /https:\/\/.*$/is;
 // A blank and an option, or the quote that is closed: there the link ends.
 const END = /\s+--|["'<>`\u2018\u2019\u201C\u201D]/;
+// A link of somebody else's with one of ours in its query, whose # is encoded: otherwise it would be the other's.
+const WRAPPED = /https?:\/\/([\w.-]+)[^\s?#]*\?[^\s#]*?=\n?(https(?::|%3a|%253a)[^&# "'<>]+)/i;
+const INVITE = new RegExp(`(?:^|=)([a-z]+://${PLACE}${PARTS})`, "i");
+const MAX_WRAPPINGS = 3;
+// What somebody has written, and no part of a secret, unless by a chance that costs less than a secret that is wrong.
+const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]{2,}|\d{2,})$/;
 // Random letters in both cases: so many of only one case are one in 10^20.
 const MANY_LETTERS = 80;
 
+/** What was read out of a text that somebody has pasted. */
+export interface PastedInvite {
+  readonly invite: Invite;
+  /**
+   * Whose link the invite came inside of, as mail scanners and chat apps make them: the name of a host, which has the
+   * invite now, with all its secrets. Undefined if it came by itself.
+   */
+  readonly seenBy: string | undefined;
+}
+
 /**
  * Reads an invite as it comes out of a letter or a window: with line breaks, quotes, words and punctuation around it,
- * and with the command that a terminal prints before it. What could be an invite to more than one host is none.
+ * inside the link of a mail scanner, and with the command that a terminal prints before it. What could be an invite to
+ * more than one host is none, and a word behind one that was cut short is no part of it.
  *
  * @throws InvalidInviteError if there is none in `pasted`, or one that came to harm or leads to a room of old peers
  */
-export function readPastedInvite(pasted: string): Invite {
-  const text = plain(pasted);
+export function readPastedInvite(pasted: string): PastedInvite {
+  const lines = plain(pasted);
+  const text = lines.replaceAll("%23", "#");
+  const [wrapper, wrapped] = unwrapped(lines);
   const full = FULL.exec(text);
   if (full !== null) {
-    return keptCase("", full);
+    const invite = keptCase("", full);
+    return { invite, seenBy: wrapped.includes(`#${invite.room}`) ? wrapper : undefined };
   }
+  if (wrapped !== "") {
+    const inside = INVITE.exec(wrapped);
+    return { invite: inside === null ? broken(wrapped) : keptCase("", inside), seenBy: wrapper };
+  }
+  return { invite: bareOrBroken(text), seenBy: undefined };
+}
+
+/** Returns whose link there is around another, and the other; empty if there is none that has a fragment. */
+function unwrapped(lines: string): [wrapper: string, wrapped: string] {
+  let [, wrapper = "", wrapped = ""] = WRAPPED.exec(lines) ?? [];
+  for (let i = 0; i < MAX_WRAPPINGS && !wrapped.includes("#"); i++) {
+    wrapped = wrapped.replace(/%([0-7][\da-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+  }
+  return [wrapper, wrapped.includes("#") ? wrapped : ""];
+}
+
+function bareOrBroken(text: string): Invite {
   const bare = BARE.exec(text);
   if (bare !== null && !text.slice(0, bare.index).includes("://")) {
     return keptCase("https://", bare);
@@ -46,7 +83,6 @@ function plain(pasted: string): string {
   return pasted
     .replace(/\p{Cf}/gu, "")
     .replace(/\p{Z}/gu, " ")
-    .replaceAll("%23", "#")
     .split(/\r\n|\r|\n/)
     .map((line) => line.replace(/^[\s>]+/, "").trimEnd())
     .filter((line) => line !== "")
@@ -58,7 +94,17 @@ function keptCase(scheme: string, [, link = "", room = "", rest = ""]: RegExpExe
   if (!/[A-Z]/.test(random) || !/[a-z]/.test(random)) {
     throw new InvalidInviteError("LOST_CASE");
   }
-  return sealed(scheme + link.replaceAll("\n", ""));
+  const secret = link.lastIndexOf(".") + 1;
+  return sealed(scheme + link.slice(0, secret).replaceAll("\n", "") + unbroken(link.slice(secret)));
+}
+
+/**
+ * Joins the lines of a secret. Nothing behind it tells where it ends, so that a word below one that was cut short could
+ * be taken for the rest of it: such a one stays cut.
+ */
+function unbroken(secret: string): string {
+  const [first = "", ...more] = secret.split("\n");
+  return more.some((line) => WORD.test(line)) ? first : first + more.join("");
 }
 
 function whole(link: string): Invite | undefined {
@@ -69,19 +115,20 @@ function whole(link: string): Invite | undefined {
   }
 }
 
-function broken(untrimmed: string): Invite {
-  const link = trimmed(untrimmed.replaceAll("\n", ""));
+function broken(link: string): Invite {
   const hash = link.indexOf("#");
   if (hash < 0) {
     throw new InvalidInviteError("NO_FRAGMENT");
   }
-  // Only there: before the # are words of their own, and together they could be another host.
-  const fragment = link.slice(hash).replace(/\s/g, "");
+  // Only between its points: before the # are words of their own, which could be another host together, and behind the
+  // last point a word could be taken for the rest of a secret that was cut short.
+  const [, parts = "", secret = ""] = /^((?:[^.]*\.){3})(\S*)/.exec(link.slice(hash)) ?? [, link.slice(hash)];
+  const fragment = trimmed(parts.replace(/\s/g, "") + secret);
   const letters = fragment.match(/\p{L}/gu)?.length ?? 0;
   if (letters > MANY_LETTERS && (fragment === fragment.toLowerCase() || fragment === fragment.toUpperCase())) {
     throw new InvalidInviteError("LOST_CASE");
   }
-  return sealed(link.slice(0, hash) + fragment);
+  return sealed(link.slice(0, hash).replaceAll("\n", "") + fragment);
 }
 
 function sealed(link: string): Invite {

@@ -14,7 +14,7 @@ import {
 import type { KeyKind, RoomId, UserId } from "./ids.js";
 import { Invite, portOf } from "./invite.js";
 import type { ClosedReason, LeftReason, RoomListener } from "./listener.js";
-import { memberOf, type Member, type RoomMembers, type SendResult } from "./member.js";
+import { Member, type RoomMembers, type SendResult } from "./member.js";
 import { MessageSender } from "./messageSender.js";
 import { SendTally } from "./sendTally.js";
 import type { Packet, User } from "./wire.js";
@@ -317,7 +317,7 @@ export class ClientRoom {
     }
     const status = await this.#cipher.admit(user.id, user.publicKey);
     const username = (await this.#cipher.usernameOf(user.id, user.username)) ?? "";
-    const member = memberOf(user.id, username, status);
+    const member = Member.of(user.id, username, status);
     this.#members.set(user.id, member);
     return member;
   }
@@ -328,7 +328,7 @@ export class ClientRoom {
 
   /** A server that keeps the order of the protocol names nobody whom it has not announced. */
   #memberOrStranger(id: UserId): Member {
-    return this.#members.get(id) ?? memberOf(id, "", "UNSUPPORTED_KEY");
+    return this.#members.get(id) ?? Member.of(id, "", "UNSUPPORTED_KEY");
   }
 
   #roomMembers({ owner, users }: Packet<"members">): RoomMembers {

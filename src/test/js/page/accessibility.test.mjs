@@ -75,6 +75,9 @@ describe("everybody can use the page", () => {
       await maren.sees("See you at seven.");
       await page.locator(".message.sent").nth(1).waitFor();
       await look("room");
+      await page.getByLabel("To", { exact: true }).selectOption("Only Tomás");
+      await look("to-one");
+      await page.getByLabel("To", { exact: true }).selectOption("Everybody");
       const other = await at.browser.visitor(options);
       await other.join(links[2], "maren");
       await alice.seesPresence("4 people");

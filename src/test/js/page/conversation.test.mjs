@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { PHONE } from "./browser.mjs";
+import { PHONE, SMALL } from "./browser.mjs";
 import { servePage } from "./served.mjs";
 import { stage } from "./stage.mjs";
 
@@ -120,7 +120,7 @@ describe("people in a room", () => {
     await bob.page.getByText("they made the room, and you have not compared").waitFor();
     await bob.page.keyboard.press("Escape");
     await bob.page.getByRole("button", { name: "Safety number" }).click();
-    await bob.page.locator("#safety-who", { hasText: "who has the secret of this room" }).waitFor();
+    await bob.page.locator("#safety-who", { hasText: "who can read along here" }).waitFor();
   });
 
   it("still see what was said last when they turn the phone", async () => {
@@ -206,7 +206,7 @@ describe("people in a room", () => {
     const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
     await alice.seesPresence("3 people");
-    await to.selectOption("Bob alone");
+    await to.selectOption("Only Bob");
     await alice.sends("psst");
     assert.match(await alice.page.locator(".message", { hasText: "psst" }).innerText(), /^To Bob alone\n/);
     const aside = bob.page.locator(".message", { hasText: "psst" });
@@ -224,6 +224,27 @@ describe("people in a room", () => {
     const { page } = carol;
     assert.equal(await page.locator(".message").count(), 1);
     assert.equal(await page.locator(".whom").count(), 0, "what is for all looks like it");
+  });
+
+  it("see on a phone whom they write to alone, however long the name", async () => {
+    const alice = await at.browser.visitor(SMALL);
+    await alice.create(at.server.url, "Alice");
+    const long = "Somebody with a rather long name";
+    for (const name of ["Bob", long]) {
+      await (await at.browser.visitor()).join(await alice.invite(), name);
+    }
+    await alice.seesPresence("3 people");
+    const { page } = alice;
+    const [to, text] = [page.getByLabel("To", { exact: true }), page.getByLabel("Message", { exact: true })];
+    assert.equal(await text.getAttribute("placeholder"), "Message");
+    await to.selectOption(`Only ${long}`);
+    assert.equal(await text.getAttribute("placeholder"), `Message · Only ${long}`);
+    const [above, below] = [await to.boundingBox(), await text.boundingBox()];
+    assert.ok(below.y - above.y - above.height >= 8, "neither is pressed for the other");
+    assert.ok(above.x + above.width <= 320, "all of it is on the screen");
+    assert.equal(await to.evaluate((select) => getComputedStyle(select).textOverflow), "ellipsis");
+    await to.selectOption("Everybody");
+    assert.equal(await text.getAttribute("placeholder"), "Message");
   });
 
   it("see a long text folded, and all of it if they want", async () => {

@@ -127,7 +127,7 @@ describe("a conversation ends", () => {
     at.server.liar.say({ cmd: "user-joined-onetime", data: { room_id: ghosts.slice(1, 33), room_name: "", ...ghost } });
     await page.locator("#banner", { hasText: "nameless" }).waitFor();
     const { digits } = await alice.safetyNumber();
-    await page.getByLabel("To", { exact: true }).selectOption("Bob alone");
+    await page.getByLabel("To", { exact: true }).selectOption("Only Bob");
     await page.getByLabel("Message", { exact: true }).fill("a draft");
     const traces = () =>
       page.evaluate(

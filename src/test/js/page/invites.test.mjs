@@ -174,6 +174,23 @@ describe("an invite", () => {
     });
   }
 
+  it("is found inside the link of a mail scanner, and said to be seen", async () => {
+    const bob = await at.browser.visitor(PHONE);
+    await bob.open(at.server.url);
+    const link = encodeURIComponent(`${at.server.url}#${ROOM}.o.${KEY}.${SECRET}`);
+    const field = bob.page.getByLabel("The invite that you were given");
+    await field.fill(`https://eur01.scanner.example/?url=${link}&data=05`);
+    await field.press("Enter");
+    await bob.page.getByRole("heading", { name: "You are invited to a room." }).waitFor();
+    await bob.page.getByText("This invite came inside a link of eur01.scanner.example").waitFor();
+    await bob.picture("phone-invite-seen");
+    assert.deepEqual(await bob.barriers(), []);
+    await bob.page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#${ROOM}.o.${KEY}.${SECRET}`);
+    await bob.page.getByText("This invite came inside").waitFor({ state: "hidden" });
+  });
+
   it("is found with a full stop behind it in the address bar, too", async () => {
     const bob = await at.browser.visitor();
     await bob.open(`${at.server.url}#${ROOM}.o.${KEY}.${SECRET}.`);
@@ -247,9 +264,9 @@ describe("an invite", () => {
   const damaged = {
     [`#${ROOM}.o.${KEY}`]: "Its end is missing",
     [`#${ROOM}.o`]: "Some of it is missing, or there is too much",
-    [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right behind the #",
-    [`#${ROOM}.x.${KEY}.${SECRET}`]: "behind the first point",
-    [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two points",
+    [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right after the #",
+    [`#${ROOM}.x.${KEY}.${SECRET}`]: "after the first dot",
+    [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two dots",
     [`#${ROOM}.o.${KEY}.${SECRET.slice(0, -1)}B`]: "changed at its end",
   };
   for (const [fragment, what] of Object.entries(damaged)) {
@@ -319,40 +336,82 @@ describe("an invite", () => {
   });
 });
 
-describe("an invite that is refused late", () => {
+describe("an invite that is answered late", () => {
   const at = stage(serveLies);
 
-  it("leaves another one as it is that was opened meanwhile", async () => {
+  /** Lets somebody join, and returns what lets the answer through that holds one back. */
+  async function joinHeldBack({ page }, link, answer) {
+    let hold;
+    const held = new Promise((resolve) => {
+      hold = resolve;
+    });
+    at.server.liar.toPage = (frame, send) => {
+      if (answer.test(frame.cmd)) {
+        at.server.liar.toPage = (one) => [one];
+        hold(() => send(frame));
+        return [];
+      }
+      return [frame];
+    };
+    await page.goto(link);
+    await page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
+    await page.getByRole("button", { name: "Join" }).click();
+    return held;
+  }
+
+  /** Opens another invite in the page, as somebody does who pastes it into the address bar. */
+  async function openAnother({ page }, link) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, new URL(link).hash);
+    await page.waitForURL(link);
+  }
+
+  it("leaves another one as it is that was opened meanwhile, where it is refused", async () => {
     const alice = await at.browser.visitor();
     await alice.create(at.server.url, "Alice");
     const [used, good] = [await alice.invite(), await alice.invite()];
     await (await at.browser.visitor()).join(used, "Bob");
     const carol = await at.browser.visitor();
     const { page } = carol;
-    let hold;
-    const held = new Promise((resolve) => {
-      hold = resolve;
-    });
-    at.server.liar.toPage = (frame) => {
-      if (frame.cmd.endsWith("-error")) {
-        hold(frame);
-        return [];
-      }
-      return [frame];
-    };
-    await carol.open(used);
-    await page.getByLabel("Your name").filter({ visible: true }).fill("Carol");
-    await page.getByRole("button", { name: "Join" }).click();
-    const refusal = await held;
-    await page.evaluate((hash) => {
-      location.hash = hash;
-    }, new URL(good).hash);
-    await page.waitForURL(good);
-    at.server.liar.say(refusal);
+    const refuse = await joinHeldBack(carol, used, /-error$/);
+    await openAnother(carol, good);
     await page.locator("#join-submit:not([aria-busy])").waitFor();
+    refuse();
+    await alice.sends("a sign of life");
     assert.equal(await page.locator("#join-error").textContent(), "");
     assert.equal(await page.getByRole("heading").filter({ visible: true }).first().textContent(), "You are invited to a room.");
     await page.getByRole("button", { name: "Join" }).click();
     await page.locator("#room").waitFor();
+  });
+
+  it("does not take one into its room from another that was chosen since, and its room is left", async () => {
+    const [alice, dan] = [await at.browser.visitor(), await at.browser.visitor()];
+    await alice.create(at.server.url, "Alice", "First");
+    await dan.create(at.server.url, "Dan", "Second");
+    const [first, second] = [await alice.invite(), await dan.invite()];
+    const carol = await at.browser.visitor();
+    const answer = await joinHeldBack(carol, first, /^joined$/);
+    await openAnother(carol, second);
+    await carol.page.getByRole("button", { name: "Join" }).click();
+    await carol.page.getByRole("heading", { name: "Second" }).waitFor();
+    answer();
+    await alice.sees("Carol left.");
+    assert.equal(await carol.page.locator("#room-name").textContent(), "Second");
+    await carol.sends("here I am");
+    await dan.sees("here I am");
+  });
+
+  it("does not take one into its room who has gone back to the start", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const link = await alice.invite();
+    const carol = await at.browser.visitor();
+    const answer = await joinHeldBack(carol, link, /^joined$/);
+    await carol.page.getByRole("button", { name: "Not now" }).click();
+    answer();
+    await alice.sees("Carol left.");
+    assert.equal(await carol.page.locator("#start").isVisible(), true);
+    assert.equal(await carol.page.locator("#room").isVisible(), false);
   });
 });

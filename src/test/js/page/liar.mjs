@@ -13,8 +13,11 @@ const TOO_MANY_CONNECTIONS = 4001;
 export async function startLiar(relayPort) {
   const sockets = new Set();
   const liar = {
-    /** Returns what the page gets instead of one frame of the relay: any number of frames. */
-    toPage: (frame) => [frame],
+    /**
+     * Returns what the page gets instead of one frame of the relay: any number of frames. Is also given what sends that
+     * page a frame later.
+     */
+    toPage: (frame, _send) => [frame],
     /** Told each frame that a page sends. */
     fromPage: () => {},
     /** Whether it has as many connections as it may have. */
@@ -47,7 +50,8 @@ export async function startLiar(relayPort) {
       opened.then(() => relay.send(text.toString()));
     });
     relay.on("message", (text) => {
-      liar.toPage(JSON.parse(text.toString())).forEach((frame) => page.send(JSON.stringify(frame)));
+      const send = (frame) => page.send(JSON.stringify(frame));
+      liar.toPage(JSON.parse(text.toString()), send).forEach(send);
     });
     page.on("close", () => relay.terminate());
     relay.on("close", (code) => (code < 1007 && code !== 1001 ? page.terminate() : page.close(code)));

@@ -181,7 +181,7 @@ describe("of a relay that lies, the person is warned", () => {
     await alice.seesPresence("2 people");
     await (await at.browser.visitor()).join(links[1], "Carol");
     await alice.seesPresence("3 people");
-    await page.getByLabel("To", { exact: true }).selectOption("Bob alone");
+    await page.getByLabel("To", { exact: true }).selectOption("Only Bob");
     refuse = true;
     await alice.say("psst");
     await alice.sees("Not sent. The server cannot do this now.");

@@ -321,9 +321,8 @@ public final class ClientRoom {
   }
 
   /** Somebody else may have the same id and the same name by now. */
-  @SuppressWarnings("ReferenceEquality")
   private boolean isHere(Member member) {
-    return members.get(member.id()) == member;
+    return member.equals(members.get(member.id()));
   }
 
   private void depart(UserId id, LeftReason reason) {

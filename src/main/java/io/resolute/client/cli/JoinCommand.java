@@ -34,9 +34,18 @@ final class JoinCommand extends RoomCommand {
   @Override
   URI server(Console console) {
     String typed = link.equals("-") ? console.readLine("invite: ") : link;
-    Invite parsed = PastedInvite.read(typed == null ? "" : typed);
-    invite = allowsRsa() ? parsed : parsed.requireSecret();
-    return invite.server();
+    PastedInvite pasted = PastedInvite.read(typed == null ? "" : typed);
+    invite = allowsRsa() ? pasted.invite() : pasted.invite().requireSecret();
+    URI server = invite.server();
+    pasted
+        .seenBy()
+        .ifPresent(
+            host ->
+                console.printError(
+                    "! this invite to %s came inside a link of %s: whoever runs that has the invite now, too;"
+                            .formatted(server.getAuthority(), host)
+                        + " if that matters, ask for another one by another way"));
+    return server;
   }
 
   @Override

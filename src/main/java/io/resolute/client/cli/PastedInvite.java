@@ -2,16 +2,21 @@ package io.resolute.client.cli;
 
 import io.resolute.client.InvalidInviteException;
 import io.resolute.client.Invite;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * An invite as it comes out of a letter or a window: with line breaks, quotes, and words around.
+ *
+ * @param seenBy whose link the invite came inside of, as mail scanners and chat apps make them: the
+ *     name of a host, which has the invite now, with all its secrets
  */
-final class PastedInvite {
+record PastedInvite(Invite invite, Optional<String> seenBy) {
   // The parts behind the # are of fixed lengths, so that a broken link ends where its last is full.
   private static final String PLACE = "(?:\\[[0-9a-f:.]+\\]|[\\w.-]+)(?::\\d+)?/?\\n?#";
   private static final String PARTS =
@@ -28,27 +33,75 @@ final class PastedInvite {
   private static final Pattern LINK = pattern("(?s)https://.*$");
   // A blank and an option, or the quote that is closed: there the link ends.
   private static final Pattern END = Pattern.compile("\\s+--|[\"'<>`\u2018\u2019\u201C\u201D]");
+  // A link of somebody else's with one of ours in its query, whose # is encoded: otherwise it would
+  // be the other's.
+  private static final Pattern WRAPPED =
+      pattern("https?://([\\w.-]+)[^\\s?#]*\\?[^\\s#]*?=\\n?(https(?::|%3a|%253a)[^&# \"'<>]+)");
+  private static final Pattern INVITE = pattern("(?:^|=)([a-z]+://" + PLACE + PARTS + ")");
+  private static final Pattern ENCODED = pattern("%([0-7][0-9a-f])");
+  private static final int MAX_WRAPPINGS = 3;
+  private static final int HEX = 16;
+  // What somebody has written, and no part of a secret, unless by a chance that costs less than a
+  // secret that is wrong.
+  private static final Pattern WORD = Pattern.compile("[A-Z]?[a-z]+|[A-Z]{2,}|\\d{2,}");
+  // The parts behind a #, but for the last, with what broke them; and the last, up to a break.
+  private static final Pattern BROKEN = Pattern.compile("((?:[^.]*\\.){3})(\\S*)");
   // Random letters in both cases: so many of only one case are one in 10^20.
   private static final int MANY_LETTERS = 80;
 
-  private PastedInvite() {}
+  /** Somebody's link around another, which has a fragment. */
+  private record Wrapped(String wrapper, String link) {}
 
   private static Pattern pattern(String regex) {
     return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
   }
 
   /**
-   * Reads an invite, whatever is around it. What could be one to more than one host is none.
+   * Reads an invite, whatever is around it. What could be one to more than one host is none, and a
+   * word behind one that was cut short is no part of it.
    *
    * @throws InvalidInviteException if there is none in {@code pasted}
    * @throws UsageException if there was one that came to harm in a way that can be named
    */
-  static Invite read(String pasted) {
-    String text = plain(pasted);
+  static PastedInvite read(String pasted) {
+    String lines = plain(pasted);
+    String text = lines.replace("%23", "#");
+    Optional<Wrapped> wrapped = unwrapped(lines);
     Matcher full = FULL.matcher(text);
     if (full.find()) {
-      return keptCase("", full);
+      Invite invite = keptCase("", full);
+      String fragment = "#" + invite.room().value();
+      return new PastedInvite(
+          invite, wrapped.filter(it -> it.link().contains(fragment)).map(Wrapped::wrapper));
     }
+    return wrapped
+        .map(it -> new PastedInvite(inside(it.link()), Optional.of(it.wrapper())))
+        .orElseGet(() -> new PastedInvite(bareOrBroken(text), Optional.empty()));
+  }
+
+  private static Optional<Wrapped> unwrapped(String lines) {
+    Matcher found = WRAPPED.matcher(lines);
+    if (!found.find()) {
+      return Optional.empty();
+    }
+    String link = found.group(2);
+    for (int i = 0; i < MAX_WRAPPINGS && !link.contains("#"); i++) {
+      link = ENCODED.matcher(link).replaceAll(PastedInvite::decoded);
+    }
+    return link.contains("#") ? Optional.of(new Wrapped(found.group(1), link)) : Optional.empty();
+  }
+
+  private static String decoded(MatchResult encoded) {
+    char character = (char) Integer.parseInt(encoded.group(1), HEX);
+    return Matcher.quoteReplacement(String.valueOf(character));
+  }
+
+  private static Invite inside(String wrapped) {
+    Matcher invite = INVITE.matcher(wrapped);
+    return invite.find() ? keptCase("", invite) : broken(wrapped);
+  }
+
+  private static Invite bareOrBroken(String text) {
     Matcher bare = BARE.matcher(text);
     if (bare.find() && !text.substring(0, bare.start()).contains("://")) {
       return keptCase("https://", bare);
@@ -68,7 +121,6 @@ final class PastedInvite {
     return pasted
         .replaceAll("\\p{Cf}", "")
         .replaceAll("\\p{Z}", " ")
-        .replace("%23", "#")
         .lines()
         .map(line -> line.replaceFirst("^[\\s>]+", "").stripTrailing())
         .filter(line -> !line.isEmpty())
@@ -77,7 +129,20 @@ final class PastedInvite {
 
   private static Invite keptCase(String scheme, Matcher found) {
     requireBothCases(found.group(2) + found.group(3));
-    return Invite.parse(scheme + found.group(1).replace("\n", ""));
+    String link = found.group(1);
+    int secret = link.lastIndexOf('.') + 1;
+    return Invite.parse(
+        scheme + link.substring(0, secret).replace("\n", "") + unbroken(link.substring(secret)));
+  }
+
+  /**
+   * Joins the lines of a secret. Nothing behind it tells where it ends, so that a word below one
+   * that was cut short could be taken for the rest of it: such a one stays cut.
+   */
+  private static String unbroken(String secret) {
+    List<String> lines = secret.lines().toList();
+    boolean goesOn = lines.stream().skip(1).noneMatch(line -> WORD.matcher(line).matches());
+    return goesOn ? String.join("", lines) : lines.get(0);
   }
 
   private static Optional<Invite> whole(String link) {
@@ -88,20 +153,26 @@ final class PastedInvite {
     }
   }
 
-  private static Invite broken(String untrimmed) {
-    String link = trimmed(untrimmed.replace("\n", ""));
+  private static Invite broken(String link) {
     int hash = link.indexOf('#');
     if (hash < 0) {
       throw new UsageException(
           "this is not an invite: there is no # in it; what stands behind the # is the secret,"
               + " which got lost on the way");
     }
-    // Only there: before the # are words of their own, and together they could be another host.
-    String fragment = link.substring(hash).replaceAll("\\s", "");
+    // Only between its points: before the # are words of their own, which could be another host
+    // together, and behind the last point a word could be taken for the rest of a secret that was
+    // cut short.
+    String whole = link.substring(hash);
+    Matcher parts = BROKEN.matcher(whole);
+    boolean hasSecret = parts.lookingAt();
+    String before = hasSecret ? parts.group(1) : whole;
+    String secret = hasSecret ? parts.group(2) : "";
+    String fragment = trimmed(before.replaceAll("\\s", "") + secret);
     if (fragment.chars().filter(Character::isLetter).count() > MANY_LETTERS) {
       requireBothCases(fragment);
     }
-    return Invite.parse(link.substring(0, hash) + fragment);
+    return Invite.parse(link.substring(0, hash).replace("\n", "") + fragment);
   }
 
   private static String trimmed(String link) {

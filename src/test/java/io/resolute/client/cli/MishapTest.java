@@ -18,6 +18,8 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +138,21 @@ class MishapTest {
       assertThat(run.exitCode()).isEqualTo(2);
       assertThat(run.errors()).startsWith("! the invite may be damaged").hasLineCount(1);
       assertThat(run.output()).isEmpty();
+    }
+  }
+
+  @Test
+  void anInviteInsideTheLinkOfAnotherIsTakenAndSaidToBeSeen() throws Exception {
+    String link = URLEncoder.encode(invite(), StandardCharsets.UTF_8);
+    String wrapped = "https://scanner.example/?url=" + link + "&data=05";
+    try (Run run = Run.start(pinned(), "join", wrapped, "--as", "alice")) {
+      enter();
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.errors())
+          .startsWith("! this invite to localhost:")
+          .contains("came inside a link of scanner.example")
+          .hasLineCount(2);
     }
   }
 

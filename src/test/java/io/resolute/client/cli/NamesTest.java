@@ -3,6 +3,7 @@ package io.resolute.client.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.client.Member;
+import io.resolute.client.Members;
 import io.resolute.client.e2ee.PeerStatus;
 import io.resolute.protocol.UserId;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,6 @@ class NamesTest {
   }
 
   private static Member member(char id, String username, PeerStatus status) {
-    return new Member(new UserId(String.valueOf(id).repeat(32)), username, status);
+    return Members.of(new UserId(String.valueOf(id).repeat(32)), username, status);
   }
 }

@@ -9,6 +9,7 @@ import io.resolute.client.InvalidInviteException;
 import io.resolute.client.Invite;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,20 @@ class PastedInviteTest {
   @MethodSource("readable")
   void whatIsAroundAnInviteAndBreaksItIsNoPartOfIt(String text) throws IOException {
     Invite invite = Invite.parse(vectors().required("link").textValue());
-    assertThat(PastedInvite.read(text)).isEqualTo(invite);
+    assertThat(PastedInvite.read(text)).isEqualTo(new PastedInvite(invite, Optional.empty()));
+  }
+
+  static Stream<JsonNode> wrapped() throws IOException {
+    return list("wrapped");
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrapped")
+  void whoHasMadeALinkOfTheirOwnAroundAnInviteIsNamed(JsonNode wrapped) throws IOException {
+    Invite invite = Invite.parse(vectors().required("link").textValue());
+    Optional<String> seenBy = Optional.ofNullable(wrapped.required("by").textValue());
+    assertThat(PastedInvite.read(wrapped.required("text").textValue()))
+        .isEqualTo(new PastedInvite(invite, seenBy));
   }
 
   static Stream<JsonNode> refused() throws IOException {
@@ -39,7 +53,7 @@ class PastedInviteTest {
     RuntimeException failure =
         catchThrowableOfType(
             RuntimeException.class,
-            () -> PastedInvite.read(refused.required("text").textValue()).requireSecret());
+            () -> PastedInvite.read(refused.required("text").textValue()).invite().requireSecret());
     assertThat(problem(failure)).isEqualTo(refused.required("problem").textValue());
     assertThat(failure).hasMessageNotContaining("chat.example");
   }
