@@ -21,16 +21,23 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
     refused = List.copyOf(refused);
   }
 
+  /** Overwrites the join keys in the frames, for a connection that is gone. */
+  public void wipe() {
+    frames.forEach(OutboundFrame::wipe);
+  }
+
   /** A parcel that is being put together. */
   public static final class Builder {
     private final List<OutboundFrame> frames = new ArrayList<>();
     private List<ErrorCode> refused = List.of();
     private int settled;
     private long sent;
+    private boolean secret;
 
     /** Adds a frame. */
     public Builder add(OutboundFrame frame) {
       frames.add(frame);
+      secret |= frame.secret();
       return this;
     }
 
@@ -47,6 +54,16 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
         refused.add(refusal);
       }
       return this;
+    }
+
+    /** Returns whether a join key is in one of the frames. */
+    boolean isSecret() {
+      return secret;
+    }
+
+    /** Overwrites the join keys in the frames. */
+    void wipe() {
+      frames.forEach(OutboundFrame::wipe);
     }
 
     /** Returns the parcel. */
