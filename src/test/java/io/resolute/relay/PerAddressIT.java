@@ -158,9 +158,9 @@ class PerAddressIT {
 
   @Test
   void whoHasNotBecomeAWebSocketIsCountedByAddressToo() throws IOException {
-    try (TestServer server = TestServer.start(LOCAL_PROXY_PROTOCOL + TWO)) {
-      proxied(server, ANN);
-      proxied(server, ANN);
+    try (TestServer server = TestServer.start(LOCAL_PROXY_PROTOCOL + TWO);
+        FrameSocket first = proxied(server, ANN);
+        FrameSocket second = proxied(server, ANN)) {
       assertThat(proxied(server, ANN).isEnded()).isTrue();
       assertServed(proxied(server, BOB).upgrade("/v1"));
     }
