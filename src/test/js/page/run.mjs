@@ -25,9 +25,9 @@ if (names.includes("--picture")) {
 } else {
   const wanted = (name) => names.length === 0 || names.some((one) => name.startsWith(one));
   const files = readdirSync(here).filter((name) => name.endsWith(".test.mjs") && wanted(name));
-  // One after the other: each has a server and a browser of its own.
+  // Two at a time: each has a server and a browser of its own, and waits for them more than it does anything.
   const paths = files.map((name) => join(here, name));
-  runTests(root, "page", paths, ["--test-concurrency=1"]);
+  runTests(root, "page", paths, ["--test-concurrency=2"]);
 }
 
 function run(...arguments_) {

@@ -8,18 +8,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What one event loop sends, gathered until the end of its turn, so that all that goes to one
  * address in a turn is one message on the bus, in the order in which it was added. What can wait is
- * sent with the next that cannot, or after {@value #PATIENCE_MILLIS} ms. Made in a verticle's
- * {@code start}, and to be used on its event loop alone.
+ * sent with the next that cannot, or after {@value #PATIENCE_MILLIS} ms. What cannot be sent is
+ * lost by itself, and the secrets in what nobody gets are wiped. Made in a verticle's {@code
+ * start}, and to be used on its event loop alone.
  *
  * @param <K> whom something is for
  * @param <B> what is gathered for one of them
  */
 public final class Batches<K, B> {
+  private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+
   static final int PATIENCE_MILLIS = 10;
 
   private final Vertx vertx;
@@ -35,12 +42,16 @@ public final class Batches<K, B> {
    *
    * @param empty makes the beginning of what is gathered for a recipient
    * @param body makes the message on the bus of what was gathered
+   * @param secret whether a secret is in what was gathered
+   * @param wipe overwrites the secrets in it
    */
   private record Kind<K, B>(
       Function<K, String> address,
       Function<K, B> empty,
       Function<B, ?> body,
-      DeliveryOptions options) {}
+      DeliveryOptions options,
+      Predicate<B> secret,
+      Consumer<B> wipe) {}
 
   private Batches(Vertx vertx, Kind<K, B> kind) {
     this.vertx = vertx;
@@ -54,7 +65,12 @@ public final class Batches<K, B> {
     return new Batches<>(
         vertx,
         new Kind<>(
-            Function.identity(), room -> new ArrayList<>(), RoomCommands::new, LocalCodec.TO_ROOM));
+            Function.identity(),
+            room -> new ArrayList<>(),
+            RoomCommands::new,
+            LocalCodec.TO_ROOM,
+            commands -> false, // What is left of a key in a command is its digest.
+            commands -> {}));
   }
 
   /** Makes batches of what connections are told. */
@@ -65,7 +81,9 @@ public final class Batches<K, B> {
             Addresses::ofConnection,
             connection -> new Parcel.Builder(),
             Parcel.Builder::build,
-            LocalCodec.TO_CONNECTION));
+            LocalCodec.TO_CONNECTION,
+            Parcel.Builder::isSecret,
+            Parcel.Builder::wipe));
   }
 
   /** Returns what was gathered for a recipient, to add to; it is sent at the end of this turn. */
@@ -103,8 +121,22 @@ public final class Batches<K, B> {
   private void send() {
     Map<K, B> turn = gathered;
     gathered = new LinkedHashMap<>();
-    turn.forEach(
-        (recipient, batch) ->
-            bus.send(kind.address().apply(recipient), kind.body().apply(batch), kind.options()));
+    turn.forEach(this::send);
+  }
+
+  private void send(K recipient, B batch) {
+    try {
+      String address = kind.address().apply(recipient);
+      Object body = kind.body().apply(batch);
+      if (kind.secret()
+          .test(batch)) { // Rare: only these need it be known whether anybody is there.
+        bus.sender(address, kind.options()).write(body).onFailure(e -> kind.wipe().accept(batch));
+      } else {
+        bus.send(address, body, kind.options());
+      }
+    } catch (RuntimeException e) { // Those behind it are for others.
+      LOG.error("What was for one recipient is lost: {}", Failures.describe(e));
+      kind.wipe().accept(batch);
+    }
   }
 }

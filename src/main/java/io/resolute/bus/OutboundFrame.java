@@ -1,6 +1,7 @@
 package io.resolute.bus;
 
 import io.resolute.protocol.RoomId;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,5 +24,12 @@ public record OutboundFrame(byte[] text, boolean secret, long ask, @Nullable Roo
   /** Makes a frame with a join key. */
   public static OutboundFrame secret(byte[] text, long ask) {
     return new OutboundFrame(text, true, ask, null);
+  }
+
+  /** Overwrites the text if a join key is in it. */
+  public void wipe() {
+    if (secret) {
+      Arrays.fill(text, (byte) 0);
+    }
   }
 }

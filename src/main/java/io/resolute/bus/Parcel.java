@@ -22,6 +22,11 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
     refused = List.copyOf(refused);
   }
 
+  /** Overwrites the join keys in the frames, for a connection that is gone. */
+  public void wipe() {
+    frames.forEach(OutboundFrame::wipe);
+  }
+
   /** A parcel that is being put together. */
   public static final class Builder {
     private static final int FEW = ClientPacket.MAX_WEIGHT / 8;
@@ -31,10 +36,12 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
     private List<ErrorCode> refused = List.of();
     private int settled;
     private long sent;
+    private boolean secret;
 
     /** Adds a frame. */
     public Builder add(OutboundFrame frame) {
       frames.add(frame);
+      secret |= frame.secret();
       return this;
     }
 
@@ -58,6 +65,16 @@ public record Parcel(List<OutboundFrame> frames, int settled, long sent, List<Er
      */
     public boolean canWait() {
       return frames.isEmpty() && refused.isEmpty() && settled < FEW && sent < LITTLE;
+    }
+
+    /** Returns whether a join key is in one of the frames. */
+    boolean isSecret() {
+      return secret;
+    }
+
+    /** Overwrites the join keys in the frames. */
+    void wipe() {
+      frames.forEach(OutboundFrame::wipe);
     }
 
     /** Returns the parcel. */

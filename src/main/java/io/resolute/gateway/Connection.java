@@ -188,7 +188,7 @@ final class Connection implements Clients.Session {
     this.user = shared.random().userId();
     this.consumer = shared.bus().localConsumer(Addresses.ofConnection(id), this::deliver);
     // What is under way when a connection ends comes too late; Vert.x would log its address.
-    ((MessageConsumerImpl<Parcel>) consumer).discardHandler(late -> wipe(late.body()));
+    ((MessageConsumerImpl<Parcel>) consumer).discardHandler(late -> late.body().wipe());
   }
 
   /**
@@ -329,17 +329,7 @@ final class Connection implements Clients.Session {
       release(frame.released());
     }
     pass(frame.text(), frame.ask());
-    wipe(frame);
-  }
-
-  private static void wipe(Parcel parcel) {
-    parcel.frames().forEach(Connection::wipe);
-  }
-
-  private static void wipe(OutboundFrame frame) {
-    if (frame.secret()) {
-      Arrays.fill(frame.text(), (byte) 0);
-    }
+    frame.wipe();
   }
 
   private void settle(Parcel parcel) {

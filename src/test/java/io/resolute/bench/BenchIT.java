@@ -78,11 +78,16 @@ class BenchIT {
     "stranger-room, of another room, of another room"
   })
   void aServerThatIsWrongIsFoundOut(String fault, String inTalk, String inStorm) {
+    // Of several on their way, the one behind a message that goes astray may be the first to be
+    // seen.
+    int window = fault.equals("misdirect") ? 1 : 4;
     try (Servers.Started wrong = servers.node(fault)) {
       for (int members : new int[] {2, 3}) {
         Run talk =
             quiet(
-                wrong, "relay --rooms 10 --window 4 --warm-up 0 --seconds 20 --members " + members);
+                wrong,
+                "relay --rooms 10 --warm-up 0 --seconds 20 --window %d --members %d"
+                    .formatted(window, members));
         assertThat(talk.complaint()).as("rooms of %d", members).contains(inTalk);
         assertThat(talk.status()).isEqualTo(1);
       }

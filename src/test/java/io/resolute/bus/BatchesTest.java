@@ -121,6 +121,61 @@ class BatchesTest {
     assertThat(((Parcel) next()).settled()).isEqualTo(2);
   }
 
+  @Test
+  void whatCannotBeSentIsLostAlone() throws Exception {
+    String other = Addresses.ofRoomShard(1);
+    assertThat(other).isNotEqualTo(Addresses.ofRoom(ROOM));
+    vertx.runOnContext(
+        turn -> {
+          Batches<String, List<RoomCommand>> batches = Batches.toRooms(vertx);
+          batches.of(other).add(null); // Of which nothing can be made.
+          batches.of(Addresses.ofRoom(ROOM)).add(command(1));
+          vertx.setTimer(1, later -> batches.of(Addresses.ofRoom(ROOM)).add(command(2)));
+        });
+    assertThat(next()).isEqualTo(new RoomCommands(List.of(command(1))));
+    assertThat(next()).isEqualTo(new RoomCommands(List.of(command(2))));
+  }
+
+  @Test
+  void aTurnOfWhichNothingCanBeSentIsNotTheLast() throws Exception {
+    LocalCodec.unregisterAll(vertx.eventBus());
+    OutboundFrame key = secret();
+    vertx.runOnContext(
+        turn -> {
+          Batches<ConnectionId, Parcel.Builder> batches = Batches.toConnections(vertx);
+          batches.of(ANN).add(key);
+          batches.of(BOB).add(frame("1"));
+          vertx.setTimer(
+              1,
+              later -> {
+                LocalCodec.registerAll(vertx.eventBus());
+                batches.of(BOB).add(frame("2"));
+              });
+        });
+    assertThat(((Parcel) next()).frames()).extracting(BatchesTest::text).containsExactly("2");
+    assertThat(key.text()).containsOnly(0);
+  }
+
+  @Test
+  void aJoinKeyThatReachesNobodyIsWiped() throws Exception {
+    OutboundFrame lost = secret();
+    OutboundFrame other = frame("other");
+    OutboundFrame received = secret();
+    vertx.runOnContext(
+        turn -> {
+          Batches<ConnectionId, Parcel.Builder> batches = Batches.toConnections(vertx);
+          batches.of(new ConnectionId("gone")).add(other).add(lost);
+          batches.of(ANN).add(received); // Behind it.
+        });
+    assertThat(((Parcel) next()).frames()).extracting(BatchesTest::text).containsExactly("key");
+    assertThat(lost.text()).containsOnly(0);
+    assertThat(text(other)).isEqualTo("other");
+  }
+
+  private static OutboundFrame secret() {
+    return OutboundFrame.secret("key".getBytes(StandardCharsets.UTF_8), Origin.UNASKED);
+  }
+
   private static OutboundFrame frame(String text) {
     return OutboundFrame.message(text.getBytes(StandardCharsets.UTF_8), Origin.UNASKED, null);
   }

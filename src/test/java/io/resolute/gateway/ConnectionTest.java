@@ -1,5 +1,6 @@
 package io.resolute.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.bus.Addresses;
@@ -23,7 +24,6 @@ import io.resolute.protocol.RoomId;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +45,7 @@ class ConnectionTest {
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
   private final BlockingQueue<RoomCommand.Request> requests = new LinkedBlockingQueue<>();
+  private final BlockingQueue<RoomCommands> turns = new LinkedBlockingQueue<>();
   private final List<String> flow = new ArrayList<>();
   private int spentMessages;
   private long spentBytes;
@@ -56,7 +57,7 @@ class ConnectionTest {
   private final class Recorder implements Connection.Client {
     @Override
     public void send(byte[] text) {
-      flow.add(new String(text, StandardCharsets.UTF_8));
+      flow.add(new String(text, UTF_8));
     }
 
     @Override
@@ -86,15 +87,18 @@ class ConnectionTest {
     LocalCodec.registerAll(vertx.eventBus());
     vertx
         .eventBus()
-        .<RoomCommands>localConsumer(
-            Addresses.ofRoom(ROOM),
-            message ->
-                message
-                    .body()
-                    .commands()
-                    .forEach(command -> requests.add((RoomCommand.Request) command)));
+        .<RoomCommands>localConsumer(Addresses.ofRoom(ROOM), message -> take(message.body()));
     RandomTokens random = new RandomTokens(new SecureRandom());
     inContext(() -> connection.complete(new Connection(shared(random), new Recorder(), ticket)));
+  }
+
+  private void take(RoomCommands turn) {
+    turns.add(turn);
+    for (RoomCommand command : turn.commands()) {
+      if (command instanceof RoomCommand.Request request) {
+        requests.add(request);
+      }
+    }
   }
 
   /** To be called in the context of the connection. */
@@ -150,6 +154,41 @@ class ConnectionTest {
     ask("'hello'");
     assertThat(requests).isEmpty();
     assertThat(flow).isEmpty();
+  }
+
+  @Test
+  void roomsHearOfItsEndBehindWhatItAskedInTheSameTurn() throws Exception {
+    join();
+    turns.take();
+    settle();
+    inContext(
+        () -> {
+          Connection it = connection.join();
+          it.receive(frame("'send-message'", "'content':'x'"));
+          it.end();
+        });
+    assertThat(turns.take().commands())
+        .satisfiesExactly(
+            last -> assertThat(packet(last)).isInstanceOf(ClientPacket.SendMessage.class),
+            end -> assertThat(end).isInstanceOf(RoomCommand.Disconnect.class));
+  }
+
+  @Test
+  void aRoomThatItEntersInItsLastTurnHearsOfItsEnd() throws Exception {
+    inContext(
+        () -> {
+          Connection it = connection.join();
+          it.receive(joinFrame());
+          it.end();
+        });
+    assertThat(turns.take().commands())
+        .satisfiesExactly(
+            last -> assertThat(packet(last)).isInstanceOf(ClientPacket.JoinRoom.class),
+            end -> assertThat(end).isInstanceOf(RoomCommand.Disconnect.class));
+  }
+
+  private static ClientPacket packet(RoomCommand command) {
+    return ((RoomCommand.Request) command).packet();
   }
 
   @Test
@@ -217,7 +256,11 @@ class ConnectionTest {
   }
 
   private void join() {
-    ask(
+    inContext(() -> connection.join().receive(joinFrame()));
+  }
+
+  private static byte[] joinFrame() {
+    return frame(
         "'join-room-onetime'",
         "'one_time_key':'"
             + "k".repeat(32)
@@ -225,15 +268,17 @@ class ConnectionTest {
   }
 
   private void ask(String cmd, String data) {
+    inContext(() -> connection.join().receive(frame(cmd, data)));
+  }
+
+  private static byte[] frame(String cmd, String data) {
     String inRoom = IN_ROOM.substring(0, IN_ROOM.length() - 1) + "," + data + "}";
-    String frame = ("{'cmd':" + cmd + "," + inRoom + "}").replace('\'', '"');
-    inContext(() -> connection.join().receive(frame.getBytes(StandardCharsets.UTF_8)));
+    return ("{'cmd':" + cmd + "," + inRoom + "}").replace('\'', '"').getBytes(UTF_8);
   }
 
   @Test
   void whatAClientSendsIsOverwrittenOnceItIsRead() {
-    byte[] text =
-        ("{\"cmd\":\"join-room-onetime\",\"data\":" + ROOM + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] text = ("{\"cmd\":\"join-room-onetime\",\"data\":" + ROOM + "}").getBytes(UTF_8);
     inContext(() -> connection.join().receive(text));
     assertThat(text).containsOnly(0);
   }
@@ -242,13 +287,13 @@ class ConnectionTest {
   void aFrameWithAKeyIsOverwrittenOnceTheClientHasIt() throws Exception {
     ask("'room-key-forever'");
     RoomCommand.Request request = requests.take();
-    byte[] key = "a key".getBytes(StandardCharsets.UTF_8);
-    byte[] other = "another frame".getBytes(StandardCharsets.UTF_8);
+    byte[] key = "a key".getBytes(UTF_8);
+    byte[] other = "another frame".getBytes(UTF_8);
     deliver(request, OutboundFrame.secret(key, Origin.UNASKED));
     deliver(request, OutboundFrame.message(other, Origin.UNASKED, null));
     assertThat(flow).containsExactly("a key", "another frame");
     assertThat(key).containsOnly(0);
-    assertThat(other).isEqualTo("another frame".getBytes(StandardCharsets.UTF_8));
+    assertThat(other).isEqualTo("another frame".getBytes(UTF_8));
   }
 
   private void deliver(RoomCommand.Request request, OutboundFrame frame) {
@@ -263,7 +308,7 @@ class ConnectionTest {
 
   private void ask(String cmd) {
     String frame = ("{'cmd':" + cmd + "," + IN_ROOM + "}").replace('\'', '"');
-    inContext(() -> connection.join().receive(frame.getBytes(StandardCharsets.UTF_8)));
+    inContext(() -> connection.join().receive(frame.getBytes(UTF_8)));
   }
 
   private void settle() throws InterruptedException {

@@ -13,6 +13,8 @@ import io.resolute.testing.ServerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The first conversation of the README, with its own commands. */
@@ -22,10 +24,21 @@ class ChatIT {
   private static final int REFUSED = 4;
   private static final int CONNECTION_LOST = 5;
 
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void start() {
+    server = ServerProcess.startWithScript();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
   @Test
   void twoTerminalsTalkAndAResetMakesAnUnusedInviteWorthless() {
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice = create(server);
+    try (ChatProcess alice = create(server);
         ChatProcess bob = join(server, alice.invite(), "bob")) {
       alice.await("bob came in");
       bob.await("you are in \"test room\", with alice");
@@ -53,8 +66,7 @@ class ChatIT {
 
   @Test
   void tenTerminalsTalkSealedWhileSomeComeAndGo() {
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice = create(server)) {
+    try (ChatProcess alice = create(server)) {
       alice.invite();
       alice.type("/forever");
       String forever = alice.invite();
@@ -95,8 +107,7 @@ class ChatIT {
 
   @Test
   void aForeverInviteLetsSeveralInAndTheOwnersEndIsTheRooms() {
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice = create(server)) {
+    try (ChatProcess alice = create(server)) {
       alice.invite();
       alice.type("/forever");
       String forever = alice.invite();
@@ -118,8 +129,7 @@ class ChatIT {
 
   @Test
   void whatIsSaidToOneAloneIsMarked() {
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice = create(server)) {
+    try (ChatProcess alice = create(server)) {
       Invite invite = Invite.parse(alice.invite());
       ConnectOptions options =
           ConnectOptions.builder().trust(Trust.pin(server.fingerprint())).build();
@@ -135,10 +145,10 @@ class ChatIT {
 
   @Test
   void aServerThatIsKilledIsALostConnection() {
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice = create(server)) {
+    try (ServerProcess mortal = ServerProcess.startWithScript();
+        ChatProcess alice = create(mortal)) {
       alice.invite();
-      server.kill();
+      mortal.kill();
       assertThat(alice.await("!")).contains("the room and its invites are gone");
       assertThat(alice.exitStatus()).isEqualTo(CONNECTION_LOST);
     }
@@ -146,8 +156,7 @@ class ChatIT {
 
   @Test
   void aDamagedInviteLeadsOutAgainAndAlarmsNobody() {
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice = create(server)) {
+    try (ChatProcess alice = create(server)) {
       String invite = alice.invite();
       int middleOfSecret = invite.length() - 20;
       char damaged = invite.charAt(middleOfSecret) == 'x' ? 'y' : 'x';
@@ -165,8 +174,7 @@ class ChatIT {
   @Test
   void namesAreUnicodeWhereTheLocaleKnowsAsciiOnly() {
     Map<String, String> c = Map.of("LC_ALL", "C", "LANG", "C");
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice = create(server);
+    try (ChatProcess alice = create(server);
         ChatProcess bob =
             ChatProcess.start(c, server, "join", alice.invite(), "--as", "Zo\u00EB\uD83D\uDC36")) {
       alice.await("Zo\u00EB\uD83D\uDC36 came in");
@@ -177,9 +185,8 @@ class ChatIT {
 
   @Test
   void theServerPrintsACommandThatMakesARoom() {
-    try (ServerProcess server = ServerProcess.startWithScript();
-        ChatProcess alice =
-            ChatProcess.startCommand(server.printed("scripts/chat create .* --as "), "alice")) {
+    try (ChatProcess alice =
+        ChatProcess.startCommand(server.printed("scripts/chat create .* --as "), "alice")) {
       alice.await("you are in");
     }
   }

@@ -163,6 +163,7 @@ class PerAddressIT {
       proxied(server, ANN);
       assertThat(proxied(server, ANN).isEnded()).isTrue();
       assertServed(proxied(server, BOB).upgrade("/v1"));
+      close(); // Whoever is no WebSocket yet would be waited for at the end of the server.
     }
   }
 

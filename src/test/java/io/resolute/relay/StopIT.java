@@ -48,7 +48,8 @@ class StopIT {
     // What waits for a client that does not read holds up the end of TLS for seconds.
     try (ServerProcess server =
             ServerProcess.start(
-                "'limits':{'sendQueue':'64MiB'},'timeouts':{'close':'500ms','shutdown':'600ms'}");
+                "'limits':{'sendQueue':'64MiB'},'timeouts':{'close':'500ms','shutdown':'600ms'},"
+                    + "'rates':{'bytes':{'rate':'unlimited'}}");
         RawClient owner = server.connect();
         FrameSocket deaf = FrameSocket.open(server.port())) {
       Room room = Room.create(owner);

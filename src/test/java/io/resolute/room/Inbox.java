@@ -66,7 +66,7 @@ final class Inbox {
   }
 
   void ask(RoomId room, ClientPacket.ForRoom packet) {
-    tell(room, new RoomCommand.Request(new Origin(connection, user, "7"), room, packet));
+    tell(room, request(room, packet));
   }
 
   void ask(ClientPacket.InRoom packet) {
@@ -74,12 +74,26 @@ final class Inbox {
   }
 
   void end(RoomId room) {
-    tell(room, new RoomCommand.Disconnect(room, user));
+    tell(room, disconnect(room));
   }
 
-  private void tell(RoomId room, RoomCommand command) {
-    RoomCommands commands = new RoomCommands(List.of(command));
-    vertx.eventBus().send(Addresses.ofRoom(room), commands, LocalCodec.TO_ROOM);
+  /** Asks for something in the turn in which the connection ends. */
+  void askAndEnd(ClientPacket.InRoom packet) {
+    RoomId room = packet.room();
+    tell(room, request(room, packet), disconnect(room));
+  }
+
+  private RoomCommand request(RoomId room, ClientPacket.ForRoom packet) {
+    return new RoomCommand.Request(new Origin(connection, user, "7"), room, packet);
+  }
+
+  private RoomCommand disconnect(RoomId room) {
+    return new RoomCommand.Disconnect(room, user);
+  }
+
+  private void tell(RoomId room, RoomCommand... commands) {
+    RoomCommands turn = new RoomCommands(List.of(commands));
+    vertx.eventBus().send(Addresses.ofRoom(room), turn, LocalCodec.TO_ROOM);
   }
 
   /** Waits for the next frame. */

@@ -39,6 +39,7 @@ import io.resolute.protocol.ServerPacket.MessageSent;
 import io.resolute.protocol.ServerPacket.RoomClosed;
 import io.resolute.protocol.ServerPacket.RoomCreated;
 import io.resolute.protocol.ServerPacket.UserJoined;
+import io.resolute.protocol.ServerPacket.UserLeft;
 import io.resolute.protocol.ServerPacketDecoder.MalformedFrameException;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -159,6 +160,32 @@ class RoomVerticleTest {
     for (int i = 0; i < 1000; i++) {
       assertThat(bob.next(Message.class).content().text()).isEqualTo(Integer.toString(i));
     }
+  }
+
+  @Test
+  void whoJoinsInTheTurnInWhichTheConnectionEndsIsNotLeftBehind(Vertx vertx) throws Exception {
+    Inbox ann = owner(vertx, ROOM);
+    JoinKey forever = issue(ann, ROOM, KeyKind.FOREVER);
+    Inbox bob = new Inbox(vertx, "bob");
+    bob.askAndEnd(entry(ROOM, KeyKind.FOREVER, forever, "bob"));
+    Inbox cat = new Inbox(vertx, "cat"); // Whose key is looked at behind bob's.
+    cat.ask(entry(ROOM, KeyKind.FOREVER, forever, "cat"));
+    assertThat(cat.next(Joined.class).users()).containsExactly(People.asSeen("ann"));
+    assertThat(ann.next(UserJoined.class).user()).isEqualTo(People.asSeen("cat"));
+    assertThat(bob.isEmpty()).isTrue();
+  }
+
+  @Test
+  void whatIsSaidInTheTurnInWhichTheConnectionEndsArrivesBeforeTheDeparture(Vertx vertx)
+      throws Exception {
+    Inbox ann = owner(vertx, ROOM);
+    Inbox bob = new Inbox(vertx, "bob");
+    bob.ask(entry(ROOM, KeyKind.ONE_TIME, issue(ann, ROOM, KeyKind.ONE_TIME), "bob"));
+    bob.next(Joined.class);
+    ann.next(UserJoined.class);
+    bob.askAndEnd(new SendMessage(ROOM, null, "bye"));
+    assertThat(ann.next(Message.class)).isEqualTo(new Message(ROOM, bob.user(), "bob", "bye"));
+    assertThat(ann.next(UserLeft.class).reason()).isEqualTo(UserLeft.LeftReason.DISCONNECTED);
   }
 
   @Test
@@ -349,7 +376,7 @@ class RoomVerticleTest {
     late.ask(entry(ROOM, KeyKind.ONE_TIME, once, "late"));
     assertFailure(late, ErrorCode.LIMIT_REACHED);
     guest.end(ROOM);
-    ann.next(ServerPacket.UserLeft.class);
+    ann.next(UserLeft.class);
     late.ask(entry(ROOM, KeyKind.ONE_TIME, once, "late"));
     late.next(Joined.class);
   }
