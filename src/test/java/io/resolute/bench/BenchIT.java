@@ -92,7 +92,7 @@ class BenchIT {
         assertThat(talk.status()).isEqualTo(1);
       }
       String patience = inStorm.equals(LOST) ? " --patience 0.5" : "";
-      Run storm = quiet(wrong, "storm --pairs 8 --warm-up 0 --seconds 0.1" + patience);
+      Run storm = quiet(wrong, "storm --pairs 8 --warm-up 0 --seconds 20" + patience);
       assertThat(storm.complaint()).contains(inStorm);
       assertThat(storm.status()).isEqualTo(1);
     }
