@@ -128,8 +128,8 @@ public final class Batches<K, B> {
     try {
       String address = kind.address().apply(recipient);
       Object body = kind.body().apply(batch);
-      if (kind.secret()
-          .test(batch)) { // Rare: only these need it be known whether anybody is there.
+      if (kind.secret().test(batch)) {
+        // Rare: only of these it is to be known whether anybody is there.
         bus.sender(address, kind.options()).write(body).onFailure(e -> kind.wipe().accept(batch));
       } else {
         bus.send(address, body, kind.options());

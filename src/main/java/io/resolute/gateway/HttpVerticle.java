@@ -220,7 +220,9 @@ public final class HttpVerticle extends VerticleBase {
         socket,
         source,
         (peer, ticket) -> new Connection(connections, peer, ticket));
-    WebSocketPeer.dismissVertx(socket);
+    if (!vertx.isMetricsEnabled()) { // It tells them when a connection ends.
+      WebSocketPeer.dismissVertx(socket);
+    }
   }
 
   private Optional<BusSocket> acceptOnBus(SockJSSocket socket) {

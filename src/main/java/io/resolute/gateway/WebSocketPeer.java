@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket's frames, RFC 6455 §5 to §7: puts messages together, answers pings, and sees to the
  * closing handshake, each violation with its code.
  *
- * <p>Vert.x accepts the handshake and owns the channel; from then on this handler stands in front
- * of its own in the pipeline and takes every frame, because Vert.x passes on malformed UTF-8, lets
+ * <p>Vert.x accepts the handshake; from then on this handler stands in front of its own in the
+ * pipeline, or in its place, and takes every frame, because Vert.x passes on malformed UTF-8, lets
  * the queue of a slow reader grow, and ends most violations without a close frame. Writes are
  * flushed once a turn of the event loop. To be used on the channel's event loop alone.
  */

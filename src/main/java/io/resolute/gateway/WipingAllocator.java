@@ -58,7 +58,7 @@ final class WipingAllocator extends AbstractByteBufAllocator {
    */
   private static final class UnsafeDirect extends UnpooledUnsafeDirectByteBuf {
     UnsafeDirect(ByteBufAllocator allocator, int initialCapacity, int maxCapacity) {
-      super(allocator, NOTHING, maxCapacity);
+      super(allocator, false, NOTHING, maxCapacity); // Shared, as there is nothing in it.
       capacity(initialCapacity);
     }
 

@@ -12,11 +12,20 @@ import io.resolute.testing.RawClient;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.metrics.MetricsOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.spi.metrics.HttpServerMetrics;
+import io.vertx.core.spi.metrics.VertxMetrics;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -92,6 +101,46 @@ class EmbeddingIT {
     assertThatThrownBy(() -> await(vertx.deployVerticle(second)))
         .hasRootCauseInstanceOf(IllegalStateException.class);
     hello(first).close();
+  }
+
+  @Test
+  void connectionsThatEndAreSeenToEndByTheMetricsOfItsHost() throws Exception {
+    Set<SocketAddress> connected = ConcurrentHashMap.newKeySet();
+    Vertx measured =
+        Vertx.builder()
+            .with(new VertxOptions().setMetricsOptions(new MetricsOptions().setEnabled(true)))
+            .withMetrics(options -> new Metrics(connected))
+            .build();
+    try {
+      MainVerticle relay = new MainVerticle(ServerConfig.parse(CONFIG));
+      await(measured.deployVerticle(relay));
+      RawClient client = hello(relay);
+      assertThat(connected).hasSize(1);
+      client.close();
+      Awaitility.await().untilAsserted(() -> assertThat(connected).isEmpty());
+    } finally {
+      await(measured.close());
+    }
+  }
+
+  /** Knows who is connected. */
+  private record Metrics(Set<SocketAddress> connected) implements VertxMetrics {
+    @Override
+    public HttpServerMetrics<?, ?, ?> createHttpServerMetrics(
+        HttpServerOptions options, SocketAddress local) {
+      return new HttpServerMetrics<Object, Object, Object>() {
+        @Override
+        public Object connected(SocketAddress remote, String name) {
+          connected.add(remote);
+          return remote;
+        }
+
+        @Override
+        public void disconnected(Object connection, SocketAddress remote) {
+          connected.remove(connection);
+        }
+      };
+    }
   }
 
   private static RawClient hello(MainVerticle relay) {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.resolute.testing.Material;
+import io.resolute.testing.PlainSocket;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.TestServer;
 import io.resolute.testing.Trust;
@@ -97,6 +98,20 @@ class CertificateIT {
       before.send("hello", "{'versions':[1]}").next("hello");
       server.connect().send("hello", "{'versions':[1]}").next("hello");
       await().until(() -> hasLogged("The certificate was replaced; the new one expires"));
+    }
+  }
+
+  /** All of it hangs on what was given to Vert.x with the first pair. */
+  @Test
+  void whatIsInFrontOfTlsStaysThereWithANewPair() throws Exception {
+    placePair("first", inAMonth);
+    try (TestServer server = start()) {
+      placePair("second", inAMonth);
+      await().until(() -> shownBy(server), "CN=second"::equals);
+      try (PlainSocket socket = PlainSocket.connect(server.port())) {
+        socket.write("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        assertThat(socket.readAll()).startsWith("HTTP/1.1 400 ");
+      }
     }
   }
 
