@@ -127,6 +127,11 @@ final class Connection implements Clients.Session {
     /** Takes a text message for the client, in UTF-8, of which it keeps no more than a copy. */
     void send(byte[] text);
 
+    /** Takes the same where no join key is in it, so that copies of it may stay. */
+    default void sendOpen(byte[] text) {
+      send(text);
+    }
+
     /**
      * Takes the answer to what the client has asked on the event bus.
      *
@@ -303,14 +308,17 @@ final class Connection implements Clients.Session {
   }
 
   private void answer(ServerPacket packet, Origin origin) {
-    pass(PacketJson.encode(packet, origin.requestId()), origin.ask());
+    byte[] text = PacketJson.encode(packet, origin.requestId());
+    pass(OutboundFrame.message(text, origin.ask(), null));
   }
 
-  private void pass(byte[] text, long ask) {
-    if (ask == Origin.UNASKED) {
-      client.send(text);
+  private void pass(OutboundFrame frame) {
+    if (frame.ask() != Origin.UNASKED) {
+      client.answer(frame.text(), frame.ask());
+    } else if (frame.secret()) {
+      client.send(frame.text());
     } else {
-      client.answer(text, ask);
+      client.sendOpen(frame.text());
     }
   }
 
@@ -328,7 +336,7 @@ final class Connection implements Clients.Session {
     if (frame.released() != null) {
       release(frame.released());
     }
-    pass(frame.text(), frame.ask());
+    pass(frame);
     frame.wipe();
   }
 

@@ -1,7 +1,9 @@
 package io.resolute.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -151,8 +153,18 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
    */
   @Override
   public void send(byte[] text) {
+    send(text, WipingAllocator.INSTANCE);
+  }
+
+  /** As {@link #send(byte[])}, from memory that is not wiped before it is used again. */
+  @Override
+  public void sendOpen(byte[] text) {
+    send(text, PooledByteBufAllocator.DEFAULT);
+  }
+
+  private void send(byte[] text, ByteBufAllocator allocator) {
     if (state == State.OPEN && hasRoom()) {
-      channel.write(TextFrame.encode(channel.alloc(), text), channel.voidPromise());
+      channel.write(TextFrame.encode(allocator, text), channel.voidPromise());
       scheduleFlush();
     }
   }

@@ -47,6 +47,7 @@ class ConnectionTest {
   private final BlockingQueue<RoomCommand.Request> requests = new LinkedBlockingQueue<>();
   private final BlockingQueue<RoomCommands> turns = new LinkedBlockingQueue<>();
   private final List<String> flow = new ArrayList<>();
+  private int wiped;
   private int spentMessages;
   private long spentBytes;
   private final AddressLimits.Ticket ticket =
@@ -57,6 +58,12 @@ class ConnectionTest {
   private final class Recorder implements Connection.Client {
     @Override
     public void send(byte[] text) {
+      flow.add(new String(text, UTF_8));
+      wiped++;
+    }
+
+    @Override
+    public void sendOpen(byte[] text) {
       flow.add(new String(text, UTF_8));
     }
 
@@ -292,6 +299,7 @@ class ConnectionTest {
     deliver(request, OutboundFrame.secret(key, Origin.UNASKED));
     deliver(request, OutboundFrame.message(other, Origin.UNASKED, null));
     assertThat(flow).containsExactly("a key", "another frame");
+    assertThat(wiped).as("frames that are to be wiped in the socket's buffers").isEqualTo(1);
     assertThat(key).containsOnly(0);
     assertThat(other).isEqualTo("another frame".getBytes(UTF_8));
   }
