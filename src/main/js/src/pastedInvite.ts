@@ -12,7 +12,7 @@ const BARE = new RegExp(`(?:^|[^\\w.-]\\n|${BEFORE})(${PLACE}${PARTS})`, "i");
 // What stands before the link may be the command that was printed with it.
 const LINK = /https:\/\/.*$/is;
 // A blank and an option, or the quote that is closed: there the link ends.
-const END = /\s+--|["'<>`\u2018\u2019\u201C\u201D]/;
+const END = /\s--|["'<>`\u2018\u2019\u201C\u201D]/;
 // A link of somebody else's with one of ours in its query, whose # is encoded: otherwise it would be the other's. Links
 // that are none, or name a user before the host, are matched as well, whole: so nothing is looked at twice.
 const WRAPPED =
@@ -167,5 +167,5 @@ function sealed(link: string): Invite {
 }
 
 function trimmed(link: string): string {
-  return link.replace(/[.,;)]+$/, "");
+  return link.replace(/(?<![.,;)])[.,;)]+$/, "");
 }

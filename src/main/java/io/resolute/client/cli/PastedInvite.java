@@ -34,11 +34,10 @@ record PastedInvite(Invite invite, Optional<String> seenBy) {
   // What stands before the link may be the command that was printed with it.
   private static final Pattern LINK = pattern("(?s)https://.*$");
   // A blank and an option, or the quote that is closed: there the link ends.
-  private static final Pattern END = Pattern.compile("\\s+--|[\"'<>`\u2018\u2019\u201C\u201D]");
+  private static final Pattern END = Pattern.compile("\\s--|[\"'<>`\u2018\u2019\u201C\u201D]");
   // A link of somebody else's with one of ours in its query, whose # is encoded: otherwise it would
-  // be the other's. Links that are none, or name a user before the host, are matched as well,
-  // whole:
-  // so nothing is looked at twice.
+  // be the other's. Links that are none, or name a user before the host, are matched as well, all
+  // of them: so nothing is looked at twice.
   private static final Pattern WRAPPED =
       pattern(
           "https?://(?:([\\w.-]+)(?::\\d+)?(?=[/?]))?[^\\s?#\"'<>]*"
@@ -211,7 +210,7 @@ record PastedInvite(Invite invite, Optional<String> seenBy) {
   }
 
   private static String trimmed(String link) {
-    return link.replaceAll("[.,;)]+$", "");
+    return link.replaceFirst("(?<![.,;)])[.,;)]+$", "");
   }
 
   private static void requireBothCases(String random) {
