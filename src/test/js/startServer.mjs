@@ -42,8 +42,13 @@ export async function startServer(config = {}, options = {}) {
   const how = signal.aborted ? `does not listen after ${patienceMs / 1000} s` : "has ended";
   await stop();
   throw new Error(
-    `the server ${how}; to see why, run: ${[program, ...arguments_].join(" ")}\nIt said: ${said.join("\n") || "nothing"}`,
+    `the server ${how}; to see why, run: ${command.map(quoted).join(" ")}\nIt said: ${said.join("\n") || "nothing"}`,
   );
+}
+
+/** As a shell takes it for one word. */
+function quoted(argument) {
+  return /^[\w./:=+-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 
 function commandOf(config, jvmOptions) {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { startServer } from "./startServer.mjs";
 
@@ -25,6 +26,13 @@ test("a server that ends before it listens is told with what it said", DEADLINE,
   await assert.rejects(startServer({}, program('console.log("The port is taken.")')), {
     message: /the server has ended; to see why, run: .*The port is taken\.$/s,
   });
+});
+
+test("what is to be run to see why is what was run, also for a shell", DEADLINE, async () => {
+  const failure = await startServer({}, program(`console.log('"It\\'s taken."', "$HOME")`)).catch(String);
+  const [, command = "", said] = /run: (.*)\nIt said: (.*)/s.exec(failure as string) ?? [];
+  assert.equal(said, '"It\'s taken." $HOME');
+  assert.equal(execFileSync("sh", ["-c", command], { encoding: "utf8" }).trimEnd(), said);
 });
 
 test("a server that cannot be started at all is told", DEADLINE, async () => {

@@ -1,5 +1,6 @@
 // Bundles the page: index.html, its script, what the script loads later, its style sheet and its icon, named for what is
-// in them; licenses.txt; and files.txt, which names them to the server. The same sources give the same bytes.
+// in them (what is loaded later: for what was in it before it was made smaller); licenses.txt; and files.txt, which names
+// them to the server. The same sources give the same bytes.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";

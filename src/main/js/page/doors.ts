@@ -207,7 +207,12 @@ export class DoorViews {
  */
 export function inviteInAddress(): Invite {
   // Also here: a program that makes links of what looks like one may take in a point behind it.
-  return readPastedInvite(`${location.origin}/${location.hash}`).invite;
+  const { invite, seenBy } = readPastedInvite(`${location.origin}/${location.hash}`);
+  // Behind the # may be a whole link, which is not what the address leads to.
+  if (seenBy !== undefined || !isHere(invite)) {
+    throw new InvalidInviteError("PARTS");
+  }
+  return invite;
 }
 
 /** Takes the secret out of the address bar. */

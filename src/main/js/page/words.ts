@@ -42,6 +42,7 @@ const REFUSED: Record<ErrorCode, string> = {
 const CLOSED: Record<number, string> = {
   1000: "The connection was closed.",
   1001: "The server is shutting down or starting anew.",
+  1008: "The server has expelled this page: it asked for too much that had to be refused.",
   1009: "Something was too long for the server.",
   4000: "This device or its network was too slow for all that was said.",
   4001: "The server is full: it has as many connections as it may have. Try again in a minute.",
@@ -91,7 +92,7 @@ export function failure(error: unknown): string {
 
 /** Says what is wrong with an invite. */
 export const DAMAGED: Record<InviteProblem, string> = {
-  NOT_A_LINK: "There is no link in it.",
+  NOT_A_LINK: "There is no whole link in it.",
   NOT_HTTPS: "It does not begin with https://.",
   HOST: "The name of the server is missing or damaged.",
   PORT: "The number behind the server’s name is wrong.",

@@ -12,10 +12,12 @@ const BARE = new RegExp(`(?:^|[^\\w.-]\\n|${BEFORE})(${PLACE}${PARTS})`, "i");
 // What stands before the link may be the command that was printed with it.
 const LINK = /https:\/\/.*$/is;
 // A blank and an option, or the quote that is closed: there the link ends.
-const END = /\s+--|["'<>`\u2018\u2019\u201C\u201D]/;
-// A link of somebody else's with one of ours in its query, whose # is encoded: otherwise it would be the other's.
-const WRAPPED = /https?:\/\/([\w.-]+)[^\s?#]*\?[^\s#]*?=\n?(https(?::|%3a|%253a)[^&# "'<>]+)/i;
-const INVITE = new RegExp(`(?:^|=)([a-z]+://${PLACE}${PARTS})`, "i");
+const END = /\s--|["'<>`\u2018\u2019\u201C\u201D]/;
+// A link of somebody else's with one of ours in its query, whose # is encoded: otherwise it would be the other's. Links
+// that are none, or name a user before the host, are matched as well, whole: so nothing is looked at twice.
+const WRAPPED =
+  /https?:\/\/(?:([\w.-]+)(?::\d+)?(?=[/?]))?[^\s?#"'<>]*(?:\?[^\s#"'<>]*?(?:=\n?(https(?::|%3a|%253a)[^&# "'<>]+)|(?![^\s#"'<>])))?/gi;
+const INVITE = new RegExp(`^([a-z]+://${PLACE}${PARTS})`, "i");
 const MAX_WRAPPINGS = 3;
 // What somebody has written, and no part of a secret, unless by a chance that costs less than a secret that is wrong.
 const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]{2,}|\d{2,})$/;
@@ -32,36 +34,63 @@ export interface PastedInvite {
   readonly seenBy: string | undefined;
 }
 
+/** Somebody's link around another, which has a fragment. */
+interface Wrapped {
+  readonly wrapper: string;
+  readonly link: string;
+}
+
 /**
  * Reads an invite as it comes out of a letter or a window: with line breaks, quotes, words and punctuation around it,
- * inside the link of a mail scanner, and with the command that a terminal prints before it. What could be an invite to
- * more than one host is none, and a word behind one that was cut short is no part of it.
+ * in the query of a mail scanner's link, and with the command that a terminal prints before it. What could be an invite
+ * to more than one host is none, and a word behind one that was cut short is no part of it.
  *
  * @throws InvalidInviteError if there is none in `pasted`, or one that came to harm or leads to a room of old peers
  */
 export function readPastedInvite(pasted: string): PastedInvite {
   const lines = plain(pasted);
   const text = lines.replaceAll("%23", "#");
-  const [wrapper, wrapped] = unwrapped(lines);
+  const wrapped = unwrapped(lines);
   const full = FULL.exec(text);
   if (full !== null) {
     const invite = keptCase("", full);
-    return { invite, seenBy: wrapped.includes(`#${invite.room}`) ? wrapper : undefined };
+    return { invite, seenBy: wrapped.find(({ link }) => link.includes(`#${invite.room}`))?.wrapper };
   }
-  if (wrapped !== "") {
-    const inside = INVITE.exec(wrapped);
-    return { invite: inside === null ? broken(wrapped) : keptCase("", inside), seenBy: wrapper };
-  }
-  return { invite: bareOrBroken(text), seenBy: undefined };
+  const { wrapper, link } = wrapped.find((one) => INVITE.test(one.link)) ?? wrapped[0] ?? {};
+  return { invite: link === undefined ? bareOrBroken(text) : inside(link), seenBy: wrapper };
 }
 
-/** Returns whose link there is around another, and the other; empty if there is none that has a fragment. */
-function unwrapped(lines: string): [wrapper: string, wrapped: string] {
-  let [, wrapper = "", wrapped = ""] = WRAPPED.exec(lines) ?? [];
-  for (let i = 0; i < MAX_WRAPPINGS && !wrapped.includes("#"); i++) {
-    wrapped = wrapped.replace(/%([0-7][\da-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+/** Returns all links around others that have a fragment. */
+function unwrapped(lines: string): Wrapped[] {
+  // Where a line begins with a link, that is not the rest of the one before it.
+  return wrappings(lines.replace(/([^=])\n(https?:\/\/)/gi, "$1 $2"))
+    .map(({ wrapper, link }) => ({ wrapper, link: innermost(link) }))
+    .filter(({ link }) => link.includes("#"));
+}
+
+/** Returns the links around others, which are as they stand there. */
+function wrappings(text: string): Wrapped[] {
+  return [...text.matchAll(WRAPPED)].flatMap(([, wrapper, link]) =>
+    wrapper === undefined || link === undefined ? [] : [{ wrapper, link }],
+  );
+}
+
+/** Decodes a link, and what it is around if it has no fragment itself: where it has one, its query is no invite. */
+function innermost(wrapped: string): string {
+  let link = decoded(wrapped);
+  for (let i = 1; i < MAX_WRAPPINGS && !link.includes("#"); i++) {
+    link = decoded(wrappings(link)[0]?.link ?? link);
   }
-  return [wrapper, wrapped.includes("#") ? wrapped : ""];
+  return link;
+}
+
+function decoded(link: string): string {
+  return link.replace(/%([0-7][\da-f])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+}
+
+function inside(link: string): Invite {
+  const invite = INVITE.exec(link);
+  return invite === null ? broken(link) : keptCase("", invite);
 }
 
 function bareOrBroken(text: string): Invite {
@@ -138,5 +167,5 @@ function sealed(link: string): Invite {
 }
 
 function trimmed(link: string): string {
-  return link.replace(/[.,;)]+$/, "");
+  return link.replace(/(?<![.,;)])[.,;)]+$/, "");
 }

@@ -49,6 +49,12 @@ describe("everybody can use the page", () => {
       await page.getByRole("button", { name: "Create a room" }).click();
       await page.locator("#room").waitFor();
       await look("empty");
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, new URL(await alice.invite()).hash);
+      await page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
+      await look("other-room");
+      await page.keyboard.press("Escape");
 
       const links = [await alice.invite(), await alice.invite(), await alice.invite("Everybody with it")];
       await page.getByRole("banner").getByRole("button", { name: "Invite", exact: true }).click();
@@ -63,6 +69,13 @@ describe("everybody can use the page", () => {
       assert.deepEqual(await maren.barriers(), []);
       await maren.picture(`${device}-invited`);
       await maren.join(links[0], "Maren");
+      const late = await at.browser.visitor(options);
+      await late.open(links[0]);
+      await late.page.getByLabel("Your name").filter({ visible: true }).fill("Late");
+      await late.page.getByRole("button", { name: "Join" }).click();
+      await late.page.getByRole("heading", { name: "This invite does not work any more." }).waitFor();
+      assert.deepEqual(await late.barriers(), []);
+      await late.picture(`${device}-used-up`);
       await maren.say("Hi! Is the table for eight still on?");
       await maren.say("I can bring dessert.");
       await alice.sees("dessert");

@@ -12,7 +12,12 @@ import { servePage } from "./served.mjs";
 import { stage } from "./stage.mjs";
 
 const ELSEWHERE = "https://elsewhere.example";
-const TALK = "joined alice,already-joined,user-joined-onetime bob,hello,goodbye,closed with 1000";
+const TALK = [
+  "joined alice,already-joined,members alice,bob,carol,forbidden,bad-key",
+  "user-joined-onetime bob,hello,user-joined-forever carol,user-left left,goodbye,closed with 1000",
+  "user-joined-forever carol,for bob,user-left left,room-closed closed,closed with 1000",
+  "closed with 1000",
+].join();
 const SCRIPT = `
 import { talk } from "./page/busTalk.mjs";
 import { answer } from "./examples/sealedBus.mjs";

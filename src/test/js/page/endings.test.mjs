@@ -60,6 +60,12 @@ describe("a conversation ends", () => {
     await seesEnd(bob, "The connection is lost.", /shutting down or starting anew/);
   });
 
+  it("when the server expels somebody, which is told apart", async () => {
+    const { bob } = await two();
+    at.server.liar.close(1008);
+    await seesEnd(bob, "The connection is lost.", /The server has expelled this page: it asked for too much that had to be refused/);
+  });
+
   it("and begins again with an invite that still works", async () => {
     const { alice, bob } = await two("Everybody with it");
     at.server.liar.cutNewest();

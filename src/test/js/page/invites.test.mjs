@@ -157,6 +157,14 @@ describe("an invite", () => {
     await alice.seesPresence("2 people · all invited");
   });
 
+  it("that is none is said to be, also where there is a link", async () => {
+    const bob = await at.browser.visitor();
+    await bob.open(at.server.url);
+    await bob.page.getByLabel("The invite that you were given").fill(`https://the. other.example/#${ROOM}.o.${KEY}.${SECRET}`);
+    await bob.page.getByRole("button", { name: "Continue" }).click();
+    await bob.page.getByText("This is not an invite. There is no whole link in it.").waitFor();
+  });
+
   const pasted = {
     "the printed command": (link) => `* this lets one person in: scripts/chat join '${link}' --pin 00:11 --as NAME`,
     "angle brackets": (link) => `<${link}>`,
@@ -266,11 +274,14 @@ describe("an invite", () => {
     [`#${ROOM}.o`]: "Some of it is missing, or there is too much",
     [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right after the #",
     [`#${ROOM}.x.${KEY}.${SECRET}`]: "after the first dot",
+    [`#'https://evil.example/#${ROOM}.o.${KEY}.${SECRET}`]: "Some of it is missing, or there is too much",
+    [`#https://scanner.example/?u=${encodeURIComponent(`https://evil.example/#${ROOM}.o.${KEY}.${SECRET}`)}`]:
+      "Some of it is missing, or there is too much",
     [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two dots",
     [`#${ROOM}.o.${KEY}.${SECRET.slice(0, -1)}B`]: "changed at its end",
   };
   for (const [fragment, what] of Object.entries(damaged)) {
-    it(`that is damaged is said to be, before anything is sent: ${what}`, async () => {
+    it(`that is damaged is said to be, before anything is sent: ${fragment}`, async () => {
       const bob = await at.browser.visitor();
       let connected = false;
       bob.page.on("websocket", () => {

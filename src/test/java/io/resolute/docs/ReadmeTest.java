@@ -46,6 +46,13 @@ class ReadmeTest {
   }
 
   @Test
+  void pictureIsSmall() throws IOException {
+    byte[] picture = Files.readAllBytes(Path.of("docs/page.png"));
+    assertThat(Files.readString(Path.of("README.md"))).contains("(docs/page.png)");
+    assertThat(picture).startsWith(0x89, 'P', 'N', 'G').hasSizeLessThan(100_000);
+  }
+
+  @Test
   void kotlinIsTheProgramThatIsRun() throws IOException {
     assertThat(snippet("Use it from Kotlin", "kotlin"))
         .isEqualTo(Files.readString(Path.of("src/test/kotlin/io/resolute/kotlin/Echo.kt")));

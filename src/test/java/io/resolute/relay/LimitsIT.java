@@ -190,6 +190,20 @@ class LimitsIT {
   }
 
   @Test
+  void aSilentConnectionToTheEventBusIsClosed() throws IOException {
+    try (TestServer server =
+            TestServer.start("'timeouts':{'ping':'200ms','idle':'2s','close':'100ms'}");
+        FrameSocket silent = FrameSocket.open(server.port(), "/eventbus/websocket")) {
+      FrameSocket.Frame frame = silent.read();
+      while (frame.opcode() == PING) {
+        frame = silent.read();
+      }
+      assertThat(frame.closeCode()).isEqualTo(4002);
+      await().until(() -> server.counts().equals(new RelayCounts(0, 0, 0)));
+    }
+  }
+
+  @Test
   void aConnectionThatAnswersPingsStays() throws IOException {
     try (TestServer server = TestServer.start("'timeouts':{'ping':'100ms','idle':'2s'}");
         FrameSocket quiet = FrameSocket.open(server.port())) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.resolute.testing.BusSocket;
 import io.resolute.testing.FrameSocket;
 import io.resolute.testing.Keys;
 import io.resolute.testing.RawClient;
@@ -41,6 +42,19 @@ class RatesIT {
           .until(
               () -> client.send("create-room", CREATE).next().get("cmd").asText(),
               "create-room"::equals);
+    }
+  }
+
+  @Test
+  void whoAsksTooFastOverTheEventBusIsToldSo() {
+    try (TestServer server = TestServer.start("'rates':{'commands':{'rate':'1/h','burst':2}}");
+        BusSocket client = BusSocket.connect(server.port())) {
+      JsonNode answer = client.ask("hello", "{'versions':[1]}");
+      for (int i = 0; i < 2 && !answer.path("cmd").asText().endsWith("-error"); i++) {
+        answer = client.ask("create-room", CREATE);
+      }
+      assertThat(answer.at("/data/code").asText()).isEqualTo("rate-limited");
+      assertThat(answer.at("/data/retry_after_ms").asLong()).isPositive();
     }
   }
 

@@ -5,10 +5,12 @@ import io.resolute.client.Invite;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An invite as it comes out of a letter or a window: with line breaks, quotes, and words around.
@@ -32,12 +34,18 @@ record PastedInvite(Invite invite, Optional<String> seenBy) {
   // What stands before the link may be the command that was printed with it.
   private static final Pattern LINK = pattern("(?s)https://.*$");
   // A blank and an option, or the quote that is closed: there the link ends.
-  private static final Pattern END = Pattern.compile("\\s+--|[\"'<>`\u2018\u2019\u201C\u201D]");
+  private static final Pattern END = Pattern.compile("\\s--|[\"'<>`\u2018\u2019\u201C\u201D]");
   // A link of somebody else's with one of ours in its query, whose # is encoded: otherwise it would
-  // be the other's.
+  // be the other's. Links that are none, or name a user before the host, are matched as well, all
+  // of them: so nothing is looked at twice.
   private static final Pattern WRAPPED =
-      pattern("https?://([\\w.-]+)[^\\s?#]*\\?[^\\s#]*?=\\n?(https(?::|%3a|%253a)[^&# \"'<>]+)");
-  private static final Pattern INVITE = pattern("(?:^|=)([a-z]+://" + PLACE + PARTS + ")");
+      pattern(
+          "https?://(?:([\\w.-]+)(?::\\d+)?(?=[/?]))?[^\\s?#\"'<>]*"
+              + "(?:\\?[^\\s#\"'<>]*?"
+              + "(?:=\\n?(https(?::|%3a|%253a)[^&# \"'<>]+)|(?![^\\s#\"'<>])))?");
+  // Where a line begins with a link, that is not the rest of the one before it.
+  private static final Pattern NEXT_LINK = pattern("([^=])\\n(https?://)");
+  private static final Pattern INVITE = pattern("([a-z]+://" + PLACE + PARTS + ")");
   private static final Pattern ENCODED = pattern("%([0-7][0-9a-f])");
   private static final int MAX_WRAPPINGS = 3;
   private static final int HEX = 16;
@@ -49,7 +57,7 @@ record PastedInvite(Invite invite, Optional<String> seenBy) {
   // Random letters in both cases: so many of only one case are one in 10^20.
   private static final int MANY_LETTERS = 80;
 
-  /** Somebody's link around another, which has a fragment. */
+  /** Somebody's link around another. */
   private record Wrapped(String wrapper, String link) {}
 
   private static Pattern pattern(String regex) {
@@ -66,29 +74,55 @@ record PastedInvite(Invite invite, Optional<String> seenBy) {
   static PastedInvite read(String pasted) {
     String lines = plain(pasted);
     String text = lines.replace("%23", "#");
-    Optional<Wrapped> wrapped = unwrapped(lines);
+    List<Wrapped> wrapped = unwrapped(lines);
     Matcher full = FULL.matcher(text);
     if (full.find()) {
       Invite invite = keptCase("", full);
       String fragment = "#" + invite.room().value();
       return new PastedInvite(
-          invite, wrapped.filter(it -> it.link().contains(fragment)).map(Wrapped::wrapper));
+          invite, first(wrapped, it -> it.link().contains(fragment)).map(Wrapped::wrapper));
     }
-    return wrapped
+    return first(wrapped, it -> INVITE.matcher(it.link()).lookingAt())
+        .or(() -> first(wrapped, it -> true))
         .map(it -> new PastedInvite(inside(it.link()), Optional.of(it.wrapper())))
         .orElseGet(() -> new PastedInvite(bareOrBroken(text), Optional.empty()));
   }
 
-  private static Optional<Wrapped> unwrapped(String lines) {
-    Matcher found = WRAPPED.matcher(lines);
-    if (!found.find()) {
-      return Optional.empty();
+  private static Optional<Wrapped> first(List<Wrapped> wrapped, Predicate<Wrapped> condition) {
+    return wrapped.stream().filter(condition).findFirst();
+  }
+
+  /** Returns all links around others that have a fragment. */
+  private static List<Wrapped> unwrapped(String lines) {
+    return wrappings(NEXT_LINK.matcher(lines).replaceAll("$1 $2"))
+        .map(it -> new Wrapped(it.wrapper(), innermost(it.link())))
+        .filter(it -> it.link().contains("#"))
+        .toList();
+  }
+
+  /** Returns the links around others, which are as they stand there. */
+  private static Stream<Wrapped> wrappings(String text) {
+    return WRAPPED
+        .matcher(text)
+        .results()
+        .filter(found -> found.group(1) != null && found.group(2) != null)
+        .map(found -> new Wrapped(found.group(1), found.group(2)));
+  }
+
+  /**
+   * Decodes a link, and what it is around if it has no fragment itself: where it has one, its query
+   * is no invite.
+   */
+  private static String innermost(String wrapped) {
+    String link = decoded(wrapped);
+    for (int i = 1; i < MAX_WRAPPINGS && !link.contains("#"); i++) {
+      link = decoded(wrappings(link).findFirst().map(Wrapped::link).orElse(link));
     }
-    String link = found.group(2);
-    for (int i = 0; i < MAX_WRAPPINGS && !link.contains("#"); i++) {
-      link = ENCODED.matcher(link).replaceAll(PastedInvite::decoded);
-    }
-    return link.contains("#") ? Optional.of(new Wrapped(found.group(1), link)) : Optional.empty();
+    return link;
+  }
+
+  private static String decoded(String link) {
+    return ENCODED.matcher(link).replaceAll(PastedInvite::decoded);
   }
 
   private static String decoded(MatchResult encoded) {
@@ -98,7 +132,7 @@ record PastedInvite(Invite invite, Optional<String> seenBy) {
 
   private static Invite inside(String wrapped) {
     Matcher invite = INVITE.matcher(wrapped);
-    return invite.find() ? keptCase("", invite) : broken(wrapped);
+    return invite.lookingAt() ? keptCase("", invite) : broken(wrapped);
   }
 
   private static Invite bareOrBroken(String text) {
@@ -176,7 +210,7 @@ record PastedInvite(Invite invite, Optional<String> seenBy) {
   }
 
   private static String trimmed(String link) {
-    return link.replaceAll("[.,;)]+$", "");
+    return link.replaceFirst("(?<![.,;)])[.,;)]+$", "");
   }
 
   private static void requireBothCases(String random) {

@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The vectors are those of the TypeScript library, whose peer of this class is the same. */
 class PastedInviteTest {
   private static final Path FILE = Path.of("src/test/resources/vectors/pasted-invites.json");
+  private static final int LENGTH = 200_000;
 
   static Stream<String> readable() throws IOException {
     return list("read").map(JsonNode::textValue);
@@ -56,6 +58,25 @@ class PastedInviteTest {
             () -> PastedInvite.read(refused.required("text").textValue()).invite().requireSecret());
     assertThat(problem(failure)).isEqualTo(refused.required("problem").textValue());
     assertThat(failure).hasMessageNotContaining("chat.example");
+  }
+
+  static Stream<JsonNode> veryLong() throws IOException {
+    return list("long");
+  }
+
+  /** Where it is gone through once for each of its characters, this takes minutes. */
+  @ParameterizedTest
+  @MethodSource("veryLong")
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aLongTextIsGoneThroughAFewTimesOnly(JsonNode vector) {
+    String again = vector.required("again").textValue();
+    String text =
+        vector.required("start").textValue()
+            + again.repeat(LENGTH / again.length())
+            + vector.required("end").textValue();
+    RuntimeException failure =
+        catchThrowableOfType(RuntimeException.class, () -> PastedInvite.read(text));
+    assertThat(problem(failure)).isEqualTo(vector.required("problem").textValue());
   }
 
   /** What only pasted invites suffer is explained by a text alone. */
