@@ -93,6 +93,7 @@ final class Intake {
   /** Goes on, what came in meanwhile first. */
   void resume() {
     paused = false;
+    holdIfTooFast(); // What was spent meanwhile counts before the next frame is passed on.
     flow();
   }
 

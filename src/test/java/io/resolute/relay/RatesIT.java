@@ -83,6 +83,31 @@ class RatesIT {
   }
 
   @Test
+  void messagesThatComeTooFastOverTheEventBusAreReadLaterToo() {
+    try (TestServer server = TestServer.start(SLOW_MESSAGES);
+        RawClient owner = server.connect();
+        BusSocket fast = BusSocket.connect(server.port());
+        RawClient calm = server.connect()) {
+      Room room = Room.create(owner);
+      fast.register();
+      fast.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
+      owner.next("user-joined-onetime");
+      room.admit(calm);
+      for (int i = 0; i < 10; i++) {
+        fast.send("send-message", room.toAll("fast " + i));
+      }
+      // The burst, and one more that has to be paid for.
+      for (int i = 0; i < 4; i++) {
+        assertThat(owner.next("send-message").get("content").asText()).isEqualTo("fast " + i);
+      }
+      calm.send("send-message", room.toAll("calm"));
+      assertThat(owner.next("send-message").get("content").asText()).isEqualTo("calm");
+      assertThat(owner.hasNoFrame()).isTrue();
+      fast.socket().abort();
+    }
+  }
+
+  @Test
   void noMessageIsLostForComingTooFast() {
     try (TestServer server =
             TestServer.start(
