@@ -26,8 +26,8 @@ final class Conversation implements RoomListener {
 
   private final Console console;
   private final String wantedName;
-  private final String username;
-  private final Names names;
+  private final Names names = new Names();
+  private volatile String username;
   private volatile boolean failed;
   private volatile boolean cut;
   private final CompletableFuture<Optional<ClientRoom>> begun = new CompletableFuture<>();
@@ -38,19 +38,26 @@ final class Conversation implements RoomListener {
     this.console = console;
     this.wantedName = username.strip();
     this.username = SafeText.name(username);
-    this.names = new Names(username);
   }
 
   /** Says where one is. What happened in the room meanwhile is shown from here on. */
   void begin(ClientRoom room) {
+    // Everybody numbers those of one name in the order of coming in, so that all call them the
+    // same.
+    room.membersOnEntry().forEach(names::of);
+    String plain = username;
+    username = names.own(wantedName);
     String others = room.members().stream().map(this::describe).collect(Collectors.joining(", "));
     notice(
         "you are in %s, with %s"
             .formatted(called(room), others.isEmpty() ? "nobody else yet" : others));
-    if (!username.equals(wantedName)) {
+    if (!plain.equals(wantedName)) {
       notice(
           "you are called %s here: a name is one word of at most %d characters without : and #"
-              .formatted(username, SafeText.MAX_NAME_CODE_POINTS));
+              .formatted(plain, SafeText.MAX_NAME_CODE_POINTS));
+    }
+    if (!username.equals(plain)) {
+      notice("you are called %s here: the name alone was taken before".formatted(username));
     }
     room.members().forEach(this::warn);
     if (!others.isEmpty()) {
