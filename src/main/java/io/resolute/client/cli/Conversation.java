@@ -28,6 +28,7 @@ final class Conversation implements RoomListener {
   private final String wantedName;
   private final Names names = new Names();
   private volatile String username;
+  private volatile boolean answeringIsExplained;
   private volatile boolean failed;
   private volatile boolean cut;
   private final CompletableFuture<Optional<ClientRoom>> begun = new CompletableFuture<>();
@@ -144,7 +145,22 @@ final class Conversation implements RoomListener {
   @Override
   public void message(ClientRoom room, Member from, String text, boolean isPrivate) {
     String aside = isPrivate ? " (to you alone): " : ": ";
-    whenBegun(() -> console.print(names.of(from) + aside + SafeText.line(text)));
+    whenBegun(
+        () -> {
+          console.print(names.of(from) + aside + SafeText.line(text));
+          if (isPrivate) {
+            explainAnswering(names.of(from));
+          }
+        });
+  }
+
+  /** Once: whoever does not know it answers to all. */
+  private void explainAnswering(String name) {
+    if (!answeringIsExplained) {
+      answeringIsExplained = true;
+      notice(
+          "/to %s TEXT answers %s alone; all read what is typed without it".formatted(name, name));
+    }
   }
 
   @Override
