@@ -62,6 +62,7 @@ public final class ClientRoom {
   private final Entry entry;
   private final MessageSender sender;
   private final Map<UserId, Member> members = new LinkedHashMap<>();
+  private volatile List<Member> onEntry;
   private volatile List<Member> snapshot = List.of();
   private volatile @Nullable ResoluteException ended;
 
@@ -72,7 +73,8 @@ public final class ClientRoom {
     this.entry = entry;
     sender = new MessageSender(connection, cipher, entry.id());
     entry.users().forEach(this::admit);
-    snapshot = List.copyOf(members.values());
+    onEntry = List.copyOf(members.values());
+    snapshot = onEntry;
   }
 
   /** Returns the room's id, which is good for as long as the room lives. */
@@ -109,6 +111,14 @@ public final class ClientRoom {
    */
   public List<Member> members() {
     return snapshot;
+  }
+
+  /**
+   * Returns who was in the room when this client came in, in the order in which they came, also
+   * those who have left since. Everybody else has come after this client.
+   */
+  public List<Member> membersOnEntry() {
+    return onEntry;
   }
 
   /** Asks the server who is in the room. */
@@ -295,6 +305,7 @@ public final class ClientRoom {
       cipher.wipe();
       members.clear();
       snapshot = List.of();
+      onEntry = List.of();
     }
   }
 

@@ -114,6 +114,20 @@ class ClientRoomTest {
   }
 
   @Test
+  void whoWasThereOnEntryIsToldApartFromThoseWhoCameLaterAlsoOnceGone() throws Exception {
+    ClientRoom room = joined(bob.user());
+    Member first = room.members().get(0);
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.ONE_TIME, carol.user()));
+    assertThat(recorder.next()).isEqualTo("carol joined REACHABLE");
+    server.push(new ServerPacket.UserLeft(ROOM, bob.id(), LeftReason.LEFT));
+    assertThat(recorder.next()).isEqualTo("bob LEFT");
+    assertThat(room.membersOnEntry()).containsExactly(first);
+    server.push(new ServerPacket.RoomClosed(ROOM, ClosedReason.CLOSED));
+    assertThat(recorder.next()).isEqualTo("room CLOSED");
+    assertThat(room.membersOnEntry()).isEmpty();
+  }
+
+  @Test
   void anInviteForAnotherServerIsNotSentToThisOne() {
     Invite other = new Invite("other.example", 443, ROOM, KeyKind.ONE_TIME, KEY);
     assertThatThrownBy(() -> client.join(other, "alice", recorder))

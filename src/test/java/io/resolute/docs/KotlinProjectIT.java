@@ -23,7 +23,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The Kotlin of the documents, copied into a project that has the dependencies which they name. */
+/**
+ * The Kotlin of the documents, copied into a project that has the dependencies and the build which
+ * they name.
+ */
 class KotlinProjectIT {
   private static final Markdown README = Markdown.read("README.md");
   private static final Path EVENT_BUS = Path.of("docs/event-bus.md");
@@ -85,10 +88,13 @@ class KotlinProjectIT {
     Files.writeString(sources.resolve("Echo.kt"), program);
 
     String java = only(README.section("Use it from Java").blocks("xml"));
-    String kotlin = only(Markdown.read(EVENT_BUS.toString()).section("From Kotlin").blocks("xml"));
+    List<Block> kotlin = Markdown.read(EVENT_BUS.toString()).section("From Kotlin").blocks("xml");
+    assertThat(kotlin).hasSize(2);
     String pom = Files.readString(Path.of("src/test/resources/kotlin-project/pom.xml"));
     Files.writeString(
-        folder.resolve("pom.xml"), pom.replace("<!-- dependencies -->", java + kotlin));
+        folder.resolve("pom.xml"),
+        pom.replace("<!-- dependencies -->", java + kotlin.get(0).text())
+            .replace("<!-- build -->", kotlin.get(1).text()));
   }
 
   private void empty() throws IOException {
@@ -113,12 +119,13 @@ class KotlinProjectIT {
             "-B",
             "-ntp",
             "-Dmaven.repo.local=" + repository(),
-            "-Dkotlin.version=" + first("<kotlin.version>([^<]+)<", build),
-            "-Dexec.version=" + first("<exec.version>([^<]+)<", build),
+            "-Dkotlin.compiler.daemon=false", // It would outlive the test.
             "-Dexec.executable=" + Path.of(System.getProperty("java.home"), "bin", "java"),
             "-Dexec.args=-cp %classpath io.resolute.kotlin.EchoKt " + link + " " + fingerprint,
             "compile",
-            "exec:exec")
+            "org.codehaus.mojo:exec-maven-plugin:"
+                + first("<exec.version>([^<]+)<", build)
+                + ":exec")
         .directory(folder.toFile())
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve("log").toFile())

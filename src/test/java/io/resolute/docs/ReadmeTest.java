@@ -76,7 +76,7 @@ class ReadmeTest {
   }
 
   @Test
-  void dependenciesOfKotlinHaveTheVersionsOfTheBuild() throws IOException {
+  void dependenciesAndThePluginOfKotlinHaveTheVersionsOfTheBuild() throws IOException {
     String build = Files.readString(Path.of("pom.xml"));
     Markdown section = Markdown.read("docs/event-bus.md").section("From Kotlin");
     assertThat(versionsIn(section.blocks("xml").get(0).text()))
@@ -86,6 +86,8 @@ class ReadmeTest {
             first("<vertx.version>([^<]+)<", build),
             first("<slf4j.version>([^<]+)<", build),
             first("<jspecify.version>([^<]+)<", build));
+    assertThat(versionsIn(section.blocks("xml").get(1).text()))
+        .containsExactly(first("<kotlin.version>([^<]+)<", build));
   }
 
   private static List<String> versionsIn(String xml) {

@@ -144,6 +144,31 @@ class ChatIT {
   }
 
   @Test
+  void aPrivateMessageSaysHowToAnswerItAloneAndTheAnswerIsForNobodyElse() {
+    try (ChatProcess alice = create(server)) {
+      alice.invite();
+      alice.type("/forever");
+      String forever = alice.invite();
+      try (ChatProcess bob = join(server, forever, "bob")) {
+        alice.await("bob came in");
+        try (ChatProcess second = join(server, forever, "bob")) {
+          second.await("you are called bob#2 here");
+          alice.await("bob#2 came in");
+          bob.await("bob#2 came in");
+          second.type("/to alice psst");
+          second.await("* to alice alone: psst");
+          assertThat(alice.await("psst")).isEqualTo("bob#2 (to you alone): psst");
+          alice.await("* /to bob#2 TEXT answers bob#2 alone");
+          alice.type("/to bob#2 what is it?");
+          assertThat(second.await("what is it?")).isEqualTo("alice (to you alone): what is it?");
+          alice.type("hello, both");
+          assertThat(bob.await("alice")).isEqualTo("alice: hello, both");
+        }
+      }
+    }
+  }
+
+  @Test
   void aServerThatIsKilledIsALostConnection() {
     try (ServerProcess mortal = ServerProcess.startWithScript();
         ChatProcess alice = create(mortal)) {

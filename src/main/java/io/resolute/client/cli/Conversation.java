@@ -26,8 +26,9 @@ final class Conversation implements RoomListener {
 
   private final Console console;
   private final String wantedName;
-  private final String username;
-  private final Names names;
+  private final Names names = new Names();
+  private volatile String username;
+  private volatile boolean answeringIsExplained;
   private volatile boolean failed;
   private volatile boolean cut;
   private final CompletableFuture<Optional<ClientRoom>> begun = new CompletableFuture<>();
@@ -38,19 +39,26 @@ final class Conversation implements RoomListener {
     this.console = console;
     this.wantedName = username.strip();
     this.username = SafeText.name(username);
-    this.names = new Names(username);
   }
 
   /** Says where one is. What happened in the room meanwhile is shown from here on. */
   void begin(ClientRoom room) {
+    // Everybody numbers those of one name in the order of coming in, so that all call them the
+    // same.
+    room.membersOnEntry().forEach(names::of);
+    String plain = username;
+    username = names.own(wantedName);
     String others = room.members().stream().map(this::describe).collect(Collectors.joining(", "));
     notice(
         "you are in %s, with %s"
             .formatted(called(room), others.isEmpty() ? "nobody else yet" : others));
-    if (!username.equals(wantedName)) {
+    if (!plain.equals(wantedName)) {
       notice(
           "you are called %s here: a name is one word of at most %d characters without : and #"
-              .formatted(username, SafeText.MAX_NAME_CODE_POINTS));
+              .formatted(plain, SafeText.MAX_NAME_CODE_POINTS));
+    }
+    if (!username.equals(plain)) {
+      notice("you are called %s here: the name alone was taken before".formatted(username));
     }
     room.members().forEach(this::warn);
     if (!others.isEmpty()) {
@@ -137,7 +145,22 @@ final class Conversation implements RoomListener {
   @Override
   public void message(ClientRoom room, Member from, String text, boolean isPrivate) {
     String aside = isPrivate ? " (to you alone): " : ": ";
-    whenBegun(() -> console.print(names.of(from) + aside + SafeText.line(text)));
+    whenBegun(
+        () -> {
+          console.print(names.of(from) + aside + SafeText.line(text));
+          if (isPrivate) {
+            explainAnswering(names.of(from));
+          }
+        });
+  }
+
+  /** Once: whoever does not know it answers to all. */
+  private void explainAnswering(String name) {
+    if (!answeringIsExplained) {
+      answeringIsExplained = true;
+      notice(
+          "/to %s TEXT answers %s alone; all read what is typed without it".formatted(name, name));
+    }
   }
 
   @Override

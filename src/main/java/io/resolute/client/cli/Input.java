@@ -13,6 +13,8 @@ sealed interface Input {
 
     R order(Order input);
 
+    R aside(Aside input);
+
     R excessive(Excessive input);
 
     R unknown(Unknown input);
@@ -36,7 +38,20 @@ sealed interface Input {
     }
   }
 
-  /** A command with something behind it, of which there is none that takes any. */
+  /**
+   * Something to say to one alone.
+   *
+   * @param name what the one is called here: one word
+   * @param text maybe empty
+   */
+  record Aside(String name, String text) implements Input {
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.aside(this);
+    }
+  }
+
+  /** A command with something behind it that takes nothing. */
   record Excessive(Command command) implements Input {
     @Override
     public <R> R accept(Visitor<R> visitor) {
@@ -63,6 +78,7 @@ sealed interface Input {
   /** The commands, in the order in which {@code /help} shows them. */
   enum Command {
     WHO("/who", "shows who is here"),
+    TO("/to", "NAME TEXT says something to one alone, called as /who shows it"),
     INVITE("/invite", "makes an invite for one person (owner only)"),
     FOREVER("/forever", "shows the invite that lets anybody in, until /reset (owner only)"),
     RESET("/reset", "makes all invites worthless that are not used yet (owner only)"),
@@ -101,13 +117,23 @@ sealed interface Input {
     if (!line.startsWith("/")) {
       return new Say(line);
     }
-    String[] words = line.strip().toLowerCase(Locale.ROOT).split("\\s+", 2);
-    String typed = words[0].equals("/quit") ? Command.LEAVE.typed() : words[0];
+    String[] words = line.strip().split("\\s+", 2);
+    String first = words[0].toLowerCase(Locale.ROOT);
+    String typed = first.equals("/quit") ? Command.LEAVE.typed() : first;
     for (Command command : Command.values()) {
       if (command.typed().equals(typed)) {
-        return words.length == 1 ? new Order(command) : new Excessive(command);
+        return words.length == 1 ? new Order(command) : more(command, words[1]);
       }
     }
     return new Unknown();
+  }
+
+  private static Input more(Command command, String rest) {
+    if (command != Command.TO) {
+      return new Excessive(command);
+    }
+    // A name is shown as one word.
+    String[] parts = rest.split("\\s+", 2);
+    return new Aside(parts[0], parts.length == 1 ? "" : parts[1]);
   }
 }

@@ -1,29 +1,33 @@
 package io.resolute.client.cli;
 
 import io.resolute.client.Member;
-import io.resolute.protocol.UserId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the members of a room are called on this terminal. A username is any text, and two members
- * may have the same: here each gets a harmless name that is and was nobody else's while this client
- * is in the room. Only those who cannot say anything here and have no name share one: a server may
- * name any number of them. Safe for use by several threads.
+ * What the members of a room, this client among them, are called on this terminal. A username is
+ * any text, and two members may have the same: here each gets a harmless name that is and was
+ * nobody else's while this client is in the room. Who came later has the higher number: if all ask
+ * in the order of coming in, and nobody who has left had the name, all call everybody the same.
+ * Only those who cannot say anything here and have no name share one: a server may name any number
+ * of them. Safe for use by several threads.
  */
 final class Names {
   private static final String NAMELESS = "nameless";
 
-  private final Map<UserId, String> names = new HashMap<>();
-  private final Set<String> taken = new HashSet<>();
+  // Not by id: somebody else may have the id of one who is gone, and must not be taken for that
+  // one.
+  private final Map<Member, String> names = new HashMap<>();
+  private final Map<String, Member> members = new HashMap<>();
+  private final Set<String> taken = new HashSet<>(Set.of(NAMELESS));
 
-  /** Starts with the name of this client itself. */
-  Names(String own) {
-    taken.add(NAMELESS);
-    taken.add(key(SafeText.name(own)));
+  /** Returns a name for this client itself. */
+  synchronized String own(String username) {
+    return unused(SafeText.name(username));
   }
 
   /** Returns what a member is called, always the same. */
@@ -31,12 +35,31 @@ final class Names {
     if (member.username().isEmpty() && !member.isReachable()) {
       return NAMELESS;
     }
-    return names.computeIfAbsent(member.id(), id -> unused(wanted(member)));
+    return names.computeIfAbsent(member, this::named);
+  }
+
+  /** Returns who is called so, in upper or lower case: nobody who was forgotten. */
+  synchronized Optional<Member> memberOf(String name) {
+    return Optional.ofNullable(members.get(key(name)));
+  }
+
+  /** Returns whether this is what those are called who cannot be told apart. */
+  static boolean isShared(String name) {
+    return key(name).equals(NAMELESS);
   }
 
   /** Forgets a member that has left, but not its name: whoever comes back may be somebody else. */
   synchronized void forget(Member member) {
-    names.remove(member.id());
+    String name = names.remove(member);
+    if (name != null) {
+      members.remove(key(name));
+    }
+  }
+
+  private String named(Member member) {
+    String name = unused(wanted(member));
+    members.put(key(name), member);
+    return name;
   }
 
   private static String wanted(Member member) {

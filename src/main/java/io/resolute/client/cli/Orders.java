@@ -3,6 +3,7 @@ package io.resolute.client.cli;
 import io.resolute.client.ClientRoom;
 import io.resolute.client.Invite;
 import io.resolute.client.Member;
+import io.resolute.client.MemberUnreachableException;
 import io.resolute.client.RoomMembers;
 import io.resolute.client.SendResult;
 import io.resolute.client.e2ee.SafetyNumber;
@@ -40,6 +41,7 @@ final class Orders implements Input.Visitor<Boolean> {
   public Boolean order(Input.Order input) {
     switch (input.command()) {
       case WHO -> who();
+      case TO -> conversation.fail("it says nothing to anybody without a name: /to NAME TEXT");
       case INVITE -> invite(KeyKind.ONE_TIME, "* this lets one person in");
       case FOREVER ->
           invite(
@@ -54,6 +56,40 @@ final class Orders implements Input.Visitor<Boolean> {
       case HELP -> help();
     }
     return true;
+  }
+
+  @Override
+  public Boolean aside(Input.Aside input) {
+    String name = SafeText.line(input.name());
+    Optional<Member> named = conversation.names().memberOf(name);
+    if (named.isEmpty()) {
+      conversation.fail(nobody(name));
+    } else if (SafeText.isBlank(input.text())) {
+      conversation.fail("nothing is said to %s: /to %s TEXT".formatted(name, name));
+    } else {
+      sayAlone(named.get(), input.text());
+    }
+    return true;
+  }
+
+  private String nobody(String name) {
+    if (name.equalsIgnoreCase(conversation.username())) {
+      return "this is what you are called yourself; nothing is sent";
+    }
+    return Names.isShared(name)
+        ? "whoever has no name cannot be told from others without one, and reads nothing; nothing is"
+            + " sent"
+        : "nobody here is called %s; nothing is sent, and /who shows the names".formatted(name);
+  }
+
+  private void sayAlone(Member member, String text) {
+    String name = conversation.names().of(member);
+    try {
+      Await.result(room.sendTo(member, text));
+      conversation.notice("to %s alone: %s".formatted(name, SafeText.line(text)));
+    } catch (MemberUnreachableException unreached) {
+      conversation.fail(name + " is not reached by this");
+    }
   }
 
   @Override
@@ -113,7 +149,7 @@ final class Orders implements Input.Visitor<Boolean> {
       conversation.notice("%-9s %s".formatted(command.typed(), command.effect()));
     }
     conversation.notice(
-        "a name with #2 behind it is of somebody else than the name alone: two want the same, or"
-            + " somebody left, and who came back may be another");
+        "a name with #2 behind it is of somebody else than the name alone: of two who want the same,"
+            + " it is the one who came later; or somebody left, and who came back may be another");
   }
 }

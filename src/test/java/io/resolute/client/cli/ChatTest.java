@@ -300,6 +300,95 @@ class ChatTest {
   }
 
   @Test
+  void whatIsSaidToOneGoesToNobodyElse() throws Exception {
+    try (Run run = joined()) {
+      comesIn(run, gopher('G'), "gopher");
+      comesIn(run, gopher('H'), "gopher#2");
+      run.type("/to Gopher#2 psst");
+      Request sent = server.take("send-message");
+      assertThat(sent.data().getString("to_user_id")).isEqualTo("H".repeat(32));
+      server.answer(sent, new ServerPacket.MessageSent(ROOM, 1));
+      assertThat(run.line()).isEqualTo("* to gopher#2 alone: psst");
+      run.type("/leave");
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void whatCannotBeSaidToOneAloneIsSaidToNobodyAndTheScriptFails() throws Exception {
+    try (Run run = joined()) {
+      comesIn(run, gopher('G'), "gopher");
+      run.type("/to");
+      run.type("/to gopher");
+      run.type("/to alice psst");
+      run.type("/to nameless psst");
+      run.type("/to goph psst");
+      run.type("/to bob psst");
+      run.type("/to gopher in time");
+      server.answer(server.take("send-message"), new ServerPacket.MessageSent(ROOM, 0));
+      run.type("/leave");
+      server.answer(server.take("leave-room"), new ServerPacket.Done(Command.LEAVE_ROOM, ROOM));
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors().lines().skip(1))
+          .containsExactly(
+              "! it says nothing to anybody without a name: /to NAME TEXT",
+              "! nothing is said to gopher: /to gopher TEXT",
+              "! this is what you are called yourself; nothing is sent",
+              "! whoever has no name cannot be told from others without one, and reads nothing;"
+                  + " nothing is sent",
+              "! nobody here is called goph; nothing is sent, and /who shows the names",
+              "! bob is not reached by this",
+              "! gopher is not reached by this");
+      assertThat(run.output()).doesNotContain("alone:");
+    }
+  }
+
+  @Test
+  void whoHasLeftIsNotSentWhatIsForOneAlone() throws Exception {
+    try (Run run = joined()) {
+      ServerPacket.User gopher = gopher('G');
+      comesIn(run, gopher, "gopher");
+      server.push(new ServerPacket.UserLeft(ROOM, gopher.id(), LeftReason.LEFT));
+      assertThat(run.line()).isEqualTo("* gopher left");
+      comesIn(run, gopher('G'), "gopher#2");
+      run.type("/to gopher psst");
+      run.type("/safety");
+      run.line();
+      assertThat(run.errors()).contains("nobody here is called gopher;");
+      assertThat(server.isAskedMore()).isFalse();
+    }
+  }
+
+  @Test
+  void whoComesSecondWithANameIsCalledSoOnItsOwnScreenToo() throws Exception {
+    try (Run run = start(args("join", invite(), "--as", "BOB", "--allow-rsa"))) {
+      server.welcome();
+      enter();
+      assertThat(run.line()).startsWith("* you are in \"tea\", with bob (left out");
+      assertThat(run.line())
+          .isEqualTo("* you are called BOB#2 here: the name alone was taken before");
+      server.push(
+          new ServerPacket.UserJoined(
+              ROOM,
+              "tea",
+              KeyKind.FOREVER,
+              new ServerPacket.User(new UserId("C".repeat(32)), "bob", "no key")));
+      assertThat(run.line()).startsWith("* bob#3 came in");
+    }
+  }
+
+  private void comesIn(Run run, ServerPacket.User member, String shown) throws Exception {
+    server.push(new ServerPacket.UserJoined(ROOM, "tea", KeyKind.FOREVER, member));
+    assertThat(run.line()).startsWith("* " + shown + " came in, and has weak encryption");
+  }
+
+  private static ServerPacket.User gopher(char id) {
+    String key = RsaScheme.generate(new SecureRandom()).publicKey();
+    return new ServerPacket.User(new UserId(String.valueOf(id).repeat(32)), "gopher", key);
+  }
+
+  @Test
   void safetyShowsDigitsAndSigns() throws Exception {
     try (Run run = create()) {
       run.type("/safety");

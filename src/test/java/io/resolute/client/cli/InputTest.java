@@ -35,6 +35,16 @@ class InputTest {
   }
 
   @Test
+  void whatStandsBehindToIsANameAndATextInItsOwnCase() {
+    assertThat(Input.parse("/to carol Psst,  you"))
+        .isEqualTo(new Input.Aside("carol", "Psst,  you"));
+    assertThat(Input.parse("/TO  Carol#2\tHi ")).isEqualTo(new Input.Aside("Carol#2", "Hi"));
+    assertThat(Input.parse("/to carol ")).isEqualTo(new Input.Aside("carol", ""));
+    assertThat(Input.parse("/to carol /who")).isEqualTo(new Input.Aside("carol", "/who"));
+    assertThat(Input.parse("/tocarol psst")).isEqualTo(new Input.Unknown());
+  }
+
+  @Test
   void twoSlashesSayOne() {
     assertThat(Input.parse("//who")).isEqualTo(new Input.Say("/who"));
     assertThat(Input.parse("//")).isEqualTo(new Input.Say("/"));

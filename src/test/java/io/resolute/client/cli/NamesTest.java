@@ -9,12 +9,24 @@ import io.resolute.protocol.UserId;
 import org.junit.jupiter.api.Test;
 
 class NamesTest {
-  private final Names names = new Names("alice");
+  private final Names names = new Names();
 
   @Test
   void aMemberKeepsItsName() {
-    assertThat(names.of(member('A', "bob"))).isEqualTo("bob");
-    assertThat(names.of(member('A', "bob"))).isEqualTo("bob");
+    Member bob = member('A', "bob");
+    assertThat(names.of(bob)).isEqualTo("bob");
+    assertThat(names.of(bob)).isEqualTo("bob");
+  }
+
+  @Test
+  void whoGetsTheIdOfAnotherDoesNotGetItsNameEither() {
+    Member bob = member('A', "bob");
+    Member other = member('A', "bob");
+    assertThat(names.of(bob)).isEqualTo("bob");
+    assertThat(names.of(other)).isEqualTo("bob#2");
+    names.forget(bob);
+    assertThat(names.memberOf("bob")).isEmpty();
+    assertThat(names.memberOf("bob#2")).containsSame(other);
   }
 
   @Test
@@ -28,7 +40,47 @@ class NamesTest {
 
   @Test
   void nobodyGetsOnesOwnName() {
+    assertThat(names.own("alice")).isEqualTo("alice");
     assertThat(names.of(member('A', "alice"))).isEqualTo("alice#2");
+  }
+
+  @Test
+  void allScreensCallThreeOfOneNameTheSame() {
+    Member first = member('A', "bob");
+    Member second = member('B', "Bob");
+    Member third = member('C', "bob");
+    Names ofFirst = new Names();
+    assertThat(ofFirst.own("bob")).isEqualTo("bob");
+    assertThat(ofFirst.of(second)).isEqualTo("Bob#2");
+    assertThat(ofFirst.of(third)).isEqualTo("bob#3");
+    Names ofSecond = new Names();
+    assertThat(ofSecond.of(first)).isEqualTo("bob");
+    assertThat(ofSecond.own("Bob")).isEqualTo("Bob#2");
+    assertThat(ofSecond.of(third)).isEqualTo("bob#3");
+    Names ofThird = new Names();
+    assertThat(ofThird.of(first)).isEqualTo("bob");
+    assertThat(ofThird.of(second)).isEqualTo("Bob#2");
+    assertThat(ofThird.own("bob")).isEqualTo("bob#3");
+  }
+
+  @Test
+  void aMemberIsFoundByItsNameInAnyCaseAsLongAsItIsHere() {
+    Member bob = member('A', "bob");
+    Member second = member('B', "bob");
+    names.of(bob);
+    names.of(second);
+    assertThat(names.memberOf("BOB")).containsSame(bob);
+    assertThat(names.memberOf("bob#2")).containsSame(second);
+    names.forget(bob);
+    assertThat(names.memberOf("bob")).isEmpty();
+    assertThat(names.memberOf("bo")).isEmpty();
+  }
+
+  @Test
+  void whoHasNoNameAndCannotSpeakIsNotFound() {
+    names.of(member('A', "", PeerStatus.NOT_ADMITTED));
+    assertThat(names.memberOf("nameless")).isEmpty();
+    assertThat(Names.isShared("Nameless")).isTrue();
   }
 
   @Test
