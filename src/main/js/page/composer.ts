@@ -47,6 +47,11 @@ export class Composer {
     this.#changed();
   }
 
+  /** What was begun and is not sent; empty if there is nothing in it. */
+  get draft(): string {
+    return this.#text.value.trim();
+  }
+
   /** What was begun goes, and so do the names. */
   hide(): void {
     this.#form.hidden = true;

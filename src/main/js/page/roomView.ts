@@ -128,6 +128,8 @@ export class RoomView implements ConversationView {
     if (stay === undefined) {
       return;
     }
+    // Whoever was in the middle of a sentence can still copy it.
+    this.#keep(this.#composer.draft);
     this.#end();
     this.#people.end();
     byId("leave-open").hidden = true;
@@ -164,6 +166,11 @@ export class RoomView implements ConversationView {
     byId("ended-text").textContent = `${words.lost(how.why)} ${meaning}`;
   }
 
+  #keep(unsent: string): void {
+    byId<HTMLTextAreaElement>("unsent-text").value = unsent;
+    byId("unsent").hidden = unsent === "";
+  }
+
   #goOn(): void {
     const invite = this.#stay?.invite;
     if (invite !== undefined) {
@@ -183,6 +190,7 @@ export class RoomView implements ConversationView {
     this.#end();
     this.#stay = undefined;
     this.#log.clear();
+    this.#keep("");
     this.#people.clear();
     byId("room-name").textContent = "";
     exit();
