@@ -36,8 +36,6 @@ const KNOCKED = "knocked";
 /** What happens between entering a room and the end, and what is said of it. */
 export class Conversation implements RoomListener, ConnectionListener {
   readonly names: Names;
-  /** What the person at this page is called. */
-  readonly own: string;
   readonly #log: Log;
   readonly #view: ConversationView;
   readonly #members = new Map<string, Member>();
@@ -51,8 +49,7 @@ export class Conversation implements RoomListener, ConnectionListener {
   readonly #knocked = new Set<string>();
 
   constructor(username: string, log: Log, view: ConversationView) {
-    this.own = safeName(username) || "you";
-    this.names = new Names(username);
+    this.names = new Names(safeName(username) || "you");
     this.#log = log;
     this.#view = view;
   }
@@ -87,8 +84,9 @@ export class Conversation implements RoomListener, ConnectionListener {
     before.forEach((member) => this.#members.set(member.id, member));
     // Those who were there come in the order in which they came, and the one who made the room came first.
     this.#owner = room.isOwned ? room.userId : (before[0]?.id ?? "");
-    if (before.length > 0) {
-      const others = before.map((member) => this.#shown(member));
+    const others = before.map((member) => this.#shown(member));
+    this.names.countOneself();
+    if (others.length > 0) {
       this.#log.event("You came in. Here: ", ...others.flatMap((who, i) => (i === 0 ? [who] : [", ", who])), ".");
     }
     this.#warnOf(before);

@@ -51,6 +51,25 @@ describe("people in a room", () => {
     await alice.seesPresence("Nobody else is here");
   });
 
+  it("call one another by the same numbers, on whichever screen", async () => {
+    const ana = await at.browser.visitor();
+    await ana.create(at.server.url, "Ana");
+    const bobs = [];
+    for (const name of ["Bob", "bob", "Ana"]) {
+      const link = await ana.invite();
+      bobs.push(await at.browser.visitor());
+      await bobs.at(-1).join(link, name);
+    }
+    for (const { page } of [ana, ...bobs]) {
+      const names = page.locator("#people-list .person-name");
+      await names.nth(3).waitFor();
+      const shown = (await names.allTextContents()).map((one) => one.replace(/you.*|made the room/, ""));
+      assert.deepEqual(shown.sort(), ["Ana", "Ana#2", "Bob", "bob#2"]);
+    }
+    await bobs[1].page.locator(".person.hue-own", { hasText: "bob#2you" }).waitFor();
+    await bobs[0].page.locator(".person.hue-own", { hasText: /^BBobyou$/ }).waitFor();
+  });
+
   it("have the same safety number, and another one when somebody comes", async () => {
     const { alice, bob } = await two();
     const number = async ({ page }) => {
