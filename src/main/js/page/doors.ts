@@ -112,7 +112,7 @@ export class DoorViews {
   #showDamage(error: unknown): void {
     this.#showDamaged(
       "This invite is damaged.",
-      `${damageOf(error)} Nothing was sent to the server, and nothing is used up.`,
+      `${damageOf(error, location.hash)} Nothing was sent to the server, and nothing is used up.`,
       "Copy the link again, all of it, or ask for another one.",
     );
   }
@@ -181,7 +181,7 @@ export class DoorViews {
     try {
       read = readPastedInvite(pasted);
     } catch (error) {
-      setError("link-error", pasted === "" ? "Paste the link here." : `This is not an invite. ${damageOf(error)}`);
+      setError("link-error", pasted === "" ? "Paste the link here." : `This is not an invite. ${damageOf(error, pasted)}`);
       field.setAttribute("aria-invalid", "true");
       field.focus();
       return;
@@ -217,8 +217,14 @@ export function dropFragment(): void {
   }
 }
 
-function damageOf(error: unknown): string {
-  return error instanceof InvalidInviteError ? words.DAMAGED[error.problem] : words.failure(error);
+/** A link that ends in the middle of its key, between the second dot and the third. */
+const ENDS_IN_KEY = /#[^#.]*\.[of]\.[0-9A-Za-z]{0,31}$/;
+
+function damageOf(error: unknown, link: string): string {
+  if (!(error instanceof InvalidInviteError)) {
+    return words.failure(error);
+  }
+  return words.DAMAGED[error.problem === "JOIN_KEY" && ENDS_IN_KEY.test(link) ? "NO_ROOM_SECRET" : error.problem];
 }
 
 function isHere(invite: Invite): boolean {

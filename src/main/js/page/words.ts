@@ -100,7 +100,7 @@ export const DAMAGED: Record<InviteProblem, string> = {
   ROOM_ID: "Something was lost or changed right after the #.",
   KIND: "Something was lost or changed in the middle, after the first dot.",
   JOIN_KEY: "Something was lost or changed between its last two dots.",
-  ROOM_SECRET: "Something was lost or changed at its end: maybe it was not copied to its end.",
+  ROOM_SECRET: "Its end was lost or changed: maybe not all of it was copied.",
   NO_ROOM_SECRET: "Its end is missing: maybe it was not copied to its end.",
   NO_FRAGMENT: "The # is missing, and with it the secret that comes after it.",
   LOST_CASE: "Its capital and small letters got lost on the way.",

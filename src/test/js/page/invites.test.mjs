@@ -263,11 +263,12 @@ describe("an invite", () => {
 
   const damaged = {
     [`#${ROOM}.o.${KEY}`]: "Its end is missing",
+    [`#${ROOM}.o.xRtT`]: "Its end is missing: maybe it was not copied",
     [`#${ROOM}.o`]: "Some of it is missing, or there is too much",
     [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right after the #",
     [`#${ROOM}.x.${KEY}.${SECRET}`]: "after the first dot",
     [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two dots",
-    [`#${ROOM}.o.${KEY}.${SECRET.slice(0, -1)}B`]: "changed at its end",
+    [`#${ROOM}.o.${KEY}.${SECRET.slice(0, -1)}B`]: "Its end was lost or changed",
   };
   for (const [fragment, what] of Object.entries(damaged)) {
     it(`that is damaged is said to be, before anything is sent: ${what}`, async () => {
