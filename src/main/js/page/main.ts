@@ -70,7 +70,11 @@ function addressChanged(): void {
     return;
   }
   try {
-    byId<HTMLAnchorElement>("other-open").href = inviteInAddress().toLink();
+    const invite = inviteInAddress();
+    const isHere = roomView.isIn(invite.room);
+    byId("other-title").textContent = isHere ? "You are in this room already." : "That is an invite to another room.";
+    byId("other-open").hidden = isHere;
+    byId<HTMLAnchorElement>("other-open").href = invite.toLink();
     openDialog("other-dialog");
   } catch {
     announce("What is in the address bar is not an invite.");

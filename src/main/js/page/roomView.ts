@@ -1,4 +1,4 @@
-import type { ClientRoom, Invite, Member, ResoluteClient } from "../src/index.js";
+import type { ClientRoom, Invite, Member, ResoluteClient, RoomId } from "../src/index.js";
 import { Composer, onlyTouch } from "./composer.js";
 import { Conversation, type ConversationView, type Ending } from "./conversation.js";
 import { closeDialogs, openDialog } from "./dialogs.js";
@@ -65,6 +65,11 @@ export class RoomView implements ConversationView {
   /** Whether a conversation is shown, be it over. */
   get isShown(): boolean {
     return this.#stay !== undefined;
+  }
+
+  /** Whether this is the room where one is. */
+  isIn(room: RoomId): boolean {
+    return this.isOpen && this.#stay?.room.id === room;
   }
 
   /** Makes what is told of a room that one is about to enter. */

@@ -287,10 +287,18 @@ describe("an invite", () => {
   it("that is pasted over a room does not end it, and does not stay in the address bar", async () => {
     const alice = await at.browser.visitor();
     await alice.create(at.server.url, "Alice");
-    const link = await alice.invite();
-    await alice.page.evaluate((hash) => {
-      location.hash = hash;
-    }, new URL(link).hash);
+    const other = await at.browser.visitor();
+    await other.create(at.server.url, "Bob");
+    const paste = (link) =>
+      alice.page.evaluate((hash) => {
+        location.hash = hash;
+      }, new URL(link).hash);
+    await paste(await alice.invite());
+    await alice.page.getByRole("heading", { name: "You are in this room already." }).waitFor();
+    assert.equal(await alice.page.locator("#other-open").isVisible(), false, "nowhere to go");
+    await alice.page.getByRole("button", { name: "Stay here" }).click();
+    assert.equal(alice.page.url(), at.server.url);
+    await paste(await other.invite());
     await alice.page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
     assert.equal(alice.page.url(), at.server.url);
     const [tab] = await Promise.all([
