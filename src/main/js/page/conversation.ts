@@ -13,17 +13,23 @@ import {
   type SendResult,
 } from "../src/index.js";
 import type { Log } from "./log.js";
-import { asText, Names } from "./names.js";
+import { asText, Names, type Shown } from "./names.js";
 import { safeName } from "./text.js";
 import * as words from "./words.js";
 
 /** How a conversation ended. */
 export type Ending = { kind: "closed"; reason: ClosedReason } | { kind: "lost"; why: ConnectionLostError };
 
+/** Somebody came in, or is gone. */
+export interface Change {
+  who: Shown;
+  came: boolean;
+}
+
 /** Told what there is to be shown beside what is said. */
 export interface ConversationView {
-  /** Who is in the room has changed. */
-  membersChanged(): void;
+  /** @param change who has come or gone of those whom the safety number stands for; undefined if that is nobody */
+  membersChanged(change?: Change): void;
   /** @param who what they are called */
   somebodyCame(who: string): void;
   /** Somebody else said something. */
@@ -162,7 +168,7 @@ export class Conversation implements RoomListener, ConnectionListener {
       } else {
         this.#warnOf([member]);
       }
-      this.#view.membersChanged();
+      this.#view.membersChanged(this.#changed(member, true));
       this.#view.somebodyCame(this.nameOf(member));
     });
   }
@@ -174,8 +180,9 @@ export class Conversation implements RoomListener, ConnectionListener {
       if (!knocked || !this.#log.reword(KNOCKED, words.knocked(this.#knocked.size > 0))) {
         this.#log.event(this.#shown(member), reason === "left" ? " left." : " was disconnected.");
       }
+      const change = this.#changed(member, false);
       this.names.forget(member.id);
-      this.#view.membersChanged();
+      this.#view.membersChanged(change);
     });
   }
 
@@ -207,6 +214,10 @@ export class Conversation implements RoomListener, ConnectionListener {
 
   #shown(member: Member) {
     return this.names.of(member.id, member.username);
+  }
+
+  #changed(member: Member, came: boolean): Change | undefined {
+    return member.isVerified ? { who: this.#shown(member), came } : undefined;
   }
 
   /** One warning for all of whom the same is to be said at once. */

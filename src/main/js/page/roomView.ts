@@ -1,6 +1,6 @@
 import type { ClientRoom, Invite, Member, ResoluteClient, RoomId } from "../src/index.js";
 import { Composer, onlyTouch } from "./composer.js";
-import { Conversation, type ConversationView, type Ending } from "./conversation.js";
+import { Conversation, type Change, type ConversationView, type Ending } from "./conversation.js";
 import { closeDialogs, openDialog } from "./dialogs.js";
 import { byId, whileBusy } from "./dom.js";
 import { InviteDialog } from "./inviteDialog.js";
@@ -38,7 +38,7 @@ export class RoomView implements ConversationView {
   readonly #invites = new InviteDialog();
   readonly #safety = new SafetyDialog({
     changed: () => this.#showPeople(),
-    outdated: () => this.#log.warn("The safety number that you compared is another one now: compare it again."),
+    outdated: () => this.#outdated(),
     differ: (takenBack) =>
       this.#log.warn(words.DIFFER, takenBack ? " That you have the same, as you said before, is taken back." : ""),
     agree: () => this.#log.event("You have the same safety number after all, as you say: the warning is taken back."),
@@ -47,6 +47,8 @@ export class RoomView implements ConversationView {
   readonly #title: Title;
   readonly #exits: Exits;
   #stay: Stay | undefined;
+  /** Who came or went last of those whom the safety number stands for. */
+  #change: Change | undefined;
 
   constructor(title: Title, exits: Exits) {
     this.#title = title;
@@ -102,10 +104,25 @@ export class RoomView implements ConversationView {
     }
   }
 
-  membersChanged(): void {
+  membersChanged(change?: Change): void {
+    this.#change = change ?? this.#change;
     this.#safety.changed();
     this.#showPeople();
     this.#showEmptiness();
+  }
+
+  /** Nothing is wrong where somebody has gone; who came is somebody whom nobody has compared it with. */
+  #outdated(): void {
+    const change = this.#change;
+    const isAlone = this.#stay?.conversation.members.length === 0;
+    const begin = "The safety number that you compared is another one now";
+    if (change === undefined) {
+      this.#log.warn(`${begin}: compare it again.`);
+    } else if (change.came) {
+      this.#log.warn(`${begin}, because `, change.who, " came in: compare it again.");
+    } else {
+      this.#log.event(`${begin}, because `, change.who, ` is gone${isAlone ? "" : ": compare it again"}.`);
+    }
   }
 
   #showPeople(): void {
@@ -194,6 +211,7 @@ export class RoomView implements ConversationView {
   #goTo(exit: () => void): void {
     this.#end();
     this.#stay = undefined;
+    this.#change = undefined;
     this.#log.clear();
     this.#keep("");
     this.#people.clear();

@@ -105,7 +105,14 @@ describe("people in a room", () => {
     const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
     await alice.seesPresence("3 people · all invited");
-    await alice.sees("The safety number that you compared is another one now");
+    const warning = alice.page.locator(".event.warning", { hasText: "because Carol came in: compare it again." });
+    await warning.waitFor();
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.getByRole("button", { name: "It is the same" }).click();
+    await alice.seesPresence("3 people · all verified");
+    await carol.leave();
+    await alice.page.locator(".event:not(.warning)", { hasText: "is another one now, because Carol is gone: compare it again." }).waitFor();
+    await alice.seesPresence("2 people · all invited");
   });
 
   it("are told that the numbers differ until they say that they do not", async () => {
