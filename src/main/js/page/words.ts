@@ -230,7 +230,7 @@ export function peopleNote(
 /** Says whom the safety number stands for. */
 export function safetyNumberOf(others: number): string {
   if (others === 0) {
-    return "Nobody else can read along here yet: there is nobody to compare it with.";
+    return "Nobody else can read along here: there is nobody to compare a number with. Once somebody is, it stands here.";
   }
   return others === 1
     ? "It stands for you and the one other person who can read along here."

@@ -95,6 +95,18 @@ describe("people in a room", () => {
     );
   });
 
+  it("have no safety number while there is nobody to compare it with", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.getByText("there is nobody to compare a number with").waitFor();
+    // What is hidden has its digits all the same: there is nothing more to come.
+    await alice.page.locator("#safety-digits span").nth(11).waitFor({ state: "attached" });
+    for (const id of ["signs", "digits", "how", "answers", "note"]) {
+      assert.equal(await alice.page.locator(`#safety-${id}`).isVisible(), false, id);
+    }
+  });
+
   it("say that they have compared it, until it is another one", async () => {
     const { alice } = await two();
     await alice.page.getByRole("button", { name: "Safety number" }).click();
