@@ -54,13 +54,10 @@ export class People {
     }
     const leftOut = members.filter((member) => !member.isVerified);
     byId("people-title").textContent = members.length === 0 ? "You are alone" : `${members.length + 1} people`;
-    const about = {
-      leftOut: leftOut.length > 0,
-      owned,
-      alike: [names.own, ...members.map(({ id, username }) => names.of(id, username))].some(({ number }) => number > 1),
-    };
+    const standings = members.map(({ id, status }) => words.standing(status, answer, id === owner));
+    const numbers = [names.own, ...members.map(({ id, username }) => names.of(id, username))].map(({ number }) => number);
     const note = words
-      .peopleNote(members.length, about)
+      .peopleNote(standings, numbers)
       .map(([word, meaning]) => make("p", "", make("strong", "", `${word}:`), ` ${meaning}`));
     byId("people-note").replaceChildren(...note);
     byId("presence-text").textContent = words.presence(members.length + 1, leftOut.length, answer, owned);

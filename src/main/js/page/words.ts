@@ -212,19 +212,27 @@ export function roomClosed(reason: ClosedReason, owned: boolean): string {
     : `${ROOM_CLOSED[reason]} To go on, make one of your own, or ask for an invite to another.`;
 }
 
-/** Says what stands below the names, and what to make of those who are left out. */
+/**
+ * Says what the words below the names mean, of those that are there.
+ *
+ * @param standings what stands below them, as {@link standing} has it
+ * @param numbers what tells the names apart
+ */
 export function peopleNote(
-  others: number,
-  { leftOut, owned, alike }: { leftOut: boolean; owned: boolean; alike: boolean },
+  standings: readonly string[],
+  numbers: readonly number[],
 ): [word: string, meaning: string][] {
-  const notes: [isSo: boolean, word: string, meaning: string][] = [
-    [true, "Invited", "they came in with an invite to this room."],
-    [!owned, "Not yet verified", "they made the room, and you have not compared the safety number."],
-    [true, "Verified", "you have compared the safety number, and it is the same: they are who you think."],
-    [leftOut, "Left out", `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`],
-    [alike, "#2", "the second here with that name, or one that looks like it."],
+  const notes: [word: string, meaning: string][] = [
+    ["Invited", "they came in with an invite to this room."],
+    ["Not yet verified", "they made the room, and you have not compared the safety number."],
+    ["Verified", "you have compared the safety number, and it is the same: they are who you think."],
+    ["Left out", `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`],
   ];
-  return others === 0 ? [] : notes.filter(([isSo]) => isSo).map(([, word, meaning]) => [word, meaning]);
+  const shown = notes.filter(([word]) => standings.some((standing) => standing.startsWith(word)));
+  const number = Math.min(...numbers.filter((one) => one > 1));
+  return Number.isFinite(number)
+    ? [...shown, [`#${number}`, "somebody with that name, or one that looks like it, came in before."]]
+    : shown;
 }
 
 /** Says whom the safety number stands for. */

@@ -179,7 +179,7 @@ describe("people in a room", () => {
 
   it("can read whole names on a desktop, and what a number behind a name means", async () => {
     const { alice } = await two();
-    const note = alice.page.locator("#people-note", { hasText: "#2: the second here with that name" });
+    const note = alice.page.locator("#people-note", { hasText: "#2: somebody with that name" });
     assert.equal(await note.count(), 0);
     const [first, second] = [await alice.invite(), await alice.invite()];
     await (await at.browser.visitor()).join(first, "B0b");
@@ -229,11 +229,14 @@ describe("people in a room", () => {
     const standing = alice.page.locator("#people-list .standing");
     assert.equal(await standing.textContent(), "Invited");
     await alice.page.getByText("they came in with an invite to this room").waitFor();
-    await alice.page.getByText("you have compared the safety number, and it is the same").waitFor();
+    const verified = alice.page.getByText("you have compared the safety number, and it is the same");
+    assert.equal(await verified.count(), 0, "the word is not there");
     await alice.page.getByRole("button", { name: "Safety number" }).click();
     await alice.page.locator("#safety-digits span").nth(11).waitFor();
     await alice.page.getByRole("button", { name: "It is the same" }).click();
     await standing.filter({ hasText: /^Verified$/ }).waitFor();
+    await verified.waitFor();
+    assert.equal(await alice.page.getByText("they came in with an invite").count(), 0, "nobody is only invited any more");
     await alice.seesPresence("2 people · all verified");
   });
 
