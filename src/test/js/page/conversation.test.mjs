@@ -255,6 +255,8 @@ describe("people in a room", () => {
     assert.match(await aside.textContent(), /^To you aloneAlice, to you alone, \d+:\d\d: psst$/);
     await bob.leave();
     await alice.seesPresence("2 people");
+    await alice.page.getByText("They are not here any more. Choose who is to get this.").waitFor();
+    assert.equal(await to.evaluate((select) => select.selectedOptions[0].text), "Only Bob (has left)");
     await alice.say("for nobody now");
     await alice.page.getByText("They are not here any more. Choose who is to get this.").waitFor();
     assert.equal(await alice.page.getByLabel("Message", { exact: true }).inputValue(), "for nobody now");
