@@ -27,7 +27,7 @@ export class DoorViews {
     onSubmit("create", () => this.#create());
     onSubmit("link", async () => this.#follow());
     onSubmit("join", () => this.#join());
-    byId("invited-back").addEventListener("click", () => this.showStart());
+    byId("invited-back").addEventListener("click", () => this.#back());
     byId("damaged-back").addEventListener("click", () => this.showStart());
     // A field of several lines, because a link may be broken into several; but it is one thing that is entered.
     byId("link-text").addEventListener("keydown", (event) => {
@@ -38,8 +38,11 @@ export class DoorViews {
     });
   }
 
-  /** @param notice what has just happened; empty if that is nothing */
-  showStart(notice = ""): void {
+  /**
+   * @param notice what has just happened; empty if that is nothing
+   * @param username what is filled in for one's name
+   */
+  showStart(notice = "", username = ""): void {
     this.#invite = undefined;
     dropFragment();
     clear("create-error", "create-name-error", "link-error");
@@ -48,10 +51,17 @@ export class DoorViews {
       byId<HTMLInputElement>(id).value = "";
       byId(id).removeAttribute("aria-invalid");
     }
+    byId<HTMLInputElement>("create-name").value = username;
     setError("start-notice", notice);
     this.#goTo("");
     byId("start-inner").append(byId("limits"));
     show("start");
+  }
+
+  /** Whom an invite does not let in makes a room of their own, under the same name. */
+  #back(): void {
+    const isRefused = byId("join-field").hidden;
+    this.showStart("", isRefused ? byId<HTMLInputElement>("join-name").value : "");
   }
 
   /**

@@ -20,7 +20,7 @@ const doors: DoorViews = new DoorViews({
   outside: (place) => title.set(place),
 });
 const roomView = new RoomView(title, {
-  start: (notice) => doors.showStart(notice),
+  start: (notice, username) => doors.showStart(notice, username),
   invite: (invite) => doors.showInvite(invite),
 });
 

@@ -14,8 +14,11 @@ import * as words from "./words.js";
 
 /** Where one goes from a room. */
 export interface Exits {
-  /** @param notice what has just happened; empty if that was said already */
-  start(notice: string): void;
+  /**
+   * @param notice what has just happened; empty if that was said already
+   * @param username what is filled in for one's name; empty if somebody else may sit here next
+   */
+  start(notice: string, username: string): void;
   /** To an invite that may still let one in. */
   invite(invite: Invite): void;
 }
@@ -55,7 +58,7 @@ export class RoomView implements ConversationView {
     this.#exits = exits;
     byId("leave-open").addEventListener("click", () => openDialog("leave-dialog"));
     byId("leave-yes").addEventListener("click", () => void this.#leave());
-    byId("ended-start").addEventListener("click", () => this.#goTo(() => exits.start("")));
+    byId("ended-start").addEventListener("click", () => this.#startAnew());
     byId("ended-again").addEventListener("click", () => this.#goOn());
   }
 
@@ -188,6 +191,12 @@ export class RoomView implements ConversationView {
     byId("ended-text").textContent = `${words.lost(how.why)} ${meaning}`;
   }
 
+  /** Whoever goes on from a room that has ended is still the same. */
+  #startAnew(): void {
+    const username = this.#stay?.conversation.names.own.name ?? "";
+    this.#goTo(() => this.#exits.start("", username));
+  }
+
   #keep(unsent: string): void {
     byId<HTMLTextAreaElement>("unsent-text").value = unsent;
     byId("unsent").hidden = unsent === "";
@@ -247,7 +256,7 @@ export class RoomView implements ConversationView {
       notice = room.isOwned ? words.AFTERWARDS.unconfirmed : notice;
     }
     client.close();
-    this.#goTo(() => this.#exits.start(notice));
+    this.#goTo(() => this.#exits.start(notice, ""));
   }
 
   #say(text: string, to: Member | undefined): void {

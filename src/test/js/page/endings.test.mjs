@@ -35,6 +35,7 @@ describe("a conversation ends", () => {
     assert.equal(await alice.page.getByText("remember this").count(), 0);
     await bob.page.getByRole("button", { name: "Make a new room" }).click();
     await bob.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
+    assert.equal(await bob.page.locator("#create-name").inputValue(), "Bob", "who goes on is the same");
   });
 
   for (const [how, title] of [["is closed", "The room is closed."], ["is lost", "The connection is lost."]]) {
@@ -113,6 +114,7 @@ describe("a conversation ends", () => {
     await bob.page.getByText("or its room is gone. Ask for another one, or make a room of your own.").waitFor();
     await bob.page.getByRole("button", { name: "Make a room of your own" }).click();
     await bob.page.getByRole("button", { name: "Create a room" }).waitFor();
+    assert.equal(await bob.page.locator("#create-name").inputValue(), "Bob");
   });
 
   it("by one's own hand, which is confirmed, and leaves nothing that was typed", async () => {
