@@ -53,6 +53,7 @@ describe("a conversation ends", () => {
       assert.equal(await unsent.inputValue(), draft);
       assert.equal(await unsent.isEditable(), false);
       assert.deepEqual(await bob.barriers(), []);
+      await bob.picture("unsent");
       await bob.page.getByRole("button", { name: "Make a new room" }).click();
       await bob.page.locator("#start").waitFor();
       assert.equal(await bob.page.locator("#unsent-text").inputValue(), "");
