@@ -17,6 +17,7 @@ export interface Addressee {
 
 /** Stands for somebody chosen who is gone; no member has it as an id. */
 const GONE = "gone";
+const NOT_HERE = "They are not here any more. Choose who is to get this.";
 
 /** Where one writes. */
 export class Composer {
@@ -47,6 +48,11 @@ export class Composer {
     this.#changed();
   }
 
+  /** What was begun and is not sent; empty if there is nothing in it. */
+  get draft(): string {
+    return this.#text.value.trim();
+  }
+
   /** What was begun goes, and so do the names. */
   hide(): void {
     this.#form.hidden = true;
@@ -72,6 +78,7 @@ export class Composer {
       if (this.#here.get(option.value) !== before.get(option.value)) {
         if (option === chosen) {
           option.value = GONE;
+          option.text += " (has left)";
         } else {
           option.remove();
         }
@@ -97,7 +104,11 @@ export class Composer {
     byId("to-row").hidden = !isToOne && this.#to.options.length < 3;
     this.#form.classList.toggle("to-one", isToOne);
     this.#text.placeholder = isToOne ? `Message · ${this.#to.selectedOptions[0]?.text}` : "Message";
-    setError("to-error", "");
+    // Not only to whoever has written something for them.
+    const error = this.#to.value === GONE ? NOT_HERE : "";
+    if (byId("to-error").textContent !== error) {
+      setError("to-error", error);
+    }
   }
 
   #pressed(event: KeyboardEvent): void {
@@ -118,7 +129,7 @@ export class Composer {
     }
     const to = this.#here.get(this.#to.value);
     if (to === undefined && this.#to.value !== "") {
-      setError("to-error", "They are not here any more. Choose who is to get this.");
+      setError("to-error", NOT_HERE);
       this.#to.focus();
       return;
     }

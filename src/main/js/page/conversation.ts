@@ -13,17 +13,23 @@ import {
   type SendResult,
 } from "../src/index.js";
 import type { Log } from "./log.js";
-import { asText, Names } from "./names.js";
+import { asText, Names, type Shown } from "./names.js";
 import { safeName } from "./text.js";
 import * as words from "./words.js";
 
 /** How a conversation ended. */
 export type Ending = { kind: "closed"; reason: ClosedReason } | { kind: "lost"; why: ConnectionLostError };
 
+/** Somebody came in, or is gone. */
+export interface Change {
+  who: Shown;
+  came: boolean;
+}
+
 /** Told what there is to be shown beside what is said. */
 export interface ConversationView {
-  /** Who is in the room has changed. */
-  membersChanged(): void;
+  /** @param change who has come or gone of those whom the safety number stands for; undefined if that is nobody */
+  membersChanged(change?: Change): void;
   /** @param who what they are called */
   somebodyCame(who: string): void;
   /** Somebody else said something. */
@@ -36,8 +42,6 @@ const KNOCKED = "knocked";
 /** What happens between entering a room and the end, and what is said of it. */
 export class Conversation implements RoomListener, ConnectionListener {
   readonly names: Names;
-  /** What the person at this page is called. */
-  readonly own: string;
   readonly #log: Log;
   readonly #view: ConversationView;
   readonly #members = new Map<string, Member>();
@@ -51,8 +55,7 @@ export class Conversation implements RoomListener, ConnectionListener {
   readonly #knocked = new Set<string>();
 
   constructor(username: string, log: Log, view: ConversationView) {
-    this.own = safeName(username) || "you";
-    this.names = new Names(username);
+    this.names = new Names(safeName(username) || "you");
     this.#log = log;
     this.#view = view;
   }
@@ -87,8 +90,9 @@ export class Conversation implements RoomListener, ConnectionListener {
     before.forEach((member) => this.#members.set(member.id, member));
     // Those who were there come in the order in which they came, and the one who made the room came first.
     this.#owner = room.isOwned ? room.userId : (before[0]?.id ?? "");
-    if (before.length > 0) {
-      const others = before.map((member) => this.#shown(member));
+    const others = before.map((member) => this.#shown(member));
+    this.names.countOneself();
+    if (others.length > 0) {
       this.#log.event("You came in. Here: ", ...others.flatMap((who, i) => (i === 0 ? [who] : [", ", who])), ".");
     }
     this.#warnOf(before);
@@ -164,7 +168,7 @@ export class Conversation implements RoomListener, ConnectionListener {
       } else {
         this.#warnOf([member]);
       }
-      this.#view.membersChanged();
+      this.#view.membersChanged(this.#changed(member, true));
       this.#view.somebodyCame(this.nameOf(member));
     });
   }
@@ -176,8 +180,9 @@ export class Conversation implements RoomListener, ConnectionListener {
       if (!knocked || !this.#log.reword(KNOCKED, words.knocked(this.#knocked.size > 0))) {
         this.#log.event(this.#shown(member), reason === "left" ? " left." : " was disconnected.");
       }
+      const change = this.#changed(member, false);
       this.names.forget(member.id);
-      this.#view.membersChanged();
+      this.#view.membersChanged(change);
     });
   }
 
@@ -209,6 +214,10 @@ export class Conversation implements RoomListener, ConnectionListener {
 
   #shown(member: Member) {
     return this.names.of(member.id, member.username);
+  }
+
+  #changed(member: Member, came: boolean): Change | undefined {
+    return member.isVerified ? { who: this.#shown(member), came } : undefined;
   }
 
   /** One warning for all of whom the same is to be said at once. */

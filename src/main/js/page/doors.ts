@@ -27,7 +27,7 @@ export class DoorViews {
     onSubmit("create", () => this.#create());
     onSubmit("link", async () => this.#follow());
     onSubmit("join", () => this.#join());
-    byId("invited-back").addEventListener("click", () => this.showStart());
+    byId("invited-back").addEventListener("click", () => this.#back());
     byId("damaged-back").addEventListener("click", () => this.showStart());
     // A field of several lines, because a link may be broken into several; but it is one thing that is entered.
     byId("link-text").addEventListener("keydown", (event) => {
@@ -38,8 +38,11 @@ export class DoorViews {
     });
   }
 
-  /** @param notice what has just happened; empty if that is nothing */
-  showStart(notice = ""): void {
+  /**
+   * @param notice what has just happened; empty if that is nothing
+   * @param username what is filled in for one's name
+   */
+  showStart(notice = "", username = ""): void {
     this.#invite = undefined;
     dropFragment();
     clear("create-error", "create-name-error", "link-error");
@@ -48,10 +51,17 @@ export class DoorViews {
       byId<HTMLInputElement>(id).value = "";
       byId(id).removeAttribute("aria-invalid");
     }
+    byId<HTMLInputElement>("create-name").value = username;
     setError("start-notice", notice);
     this.#goTo("");
     byId("start-inner").append(byId("limits"));
     show("start");
+  }
+
+  /** Whom an invite does not let in makes a room of their own, under the same name. */
+  #back(): void {
+    const isRefused = byId("join-field").hidden;
+    this.showStart("", isRefused ? byId<HTMLInputElement>("join-name").value : "");
   }
 
   /**
@@ -112,7 +122,7 @@ export class DoorViews {
   #showDamage(error: unknown): void {
     this.#showDamaged(
       "This invite is damaged.",
-      `${damageOf(error)} Nothing was sent to the server, and nothing is used up.`,
+      `${damageOf(error, location.hash)} Nothing was sent to the server, and nothing is used up.`,
       "Copy the link again, all of it, or ask for another one.",
     );
   }
@@ -181,7 +191,7 @@ export class DoorViews {
     try {
       read = readPastedInvite(pasted);
     } catch (error) {
-      setError("link-error", pasted === "" ? "Paste the link here." : `This is not an invite. ${damageOf(error)}`);
+      setError("link-error", pasted === "" ? "Paste the link here." : `This is not an invite. ${damageOf(error, pasted)}`);
       field.setAttribute("aria-invalid", "true");
       field.focus();
       return;
@@ -222,8 +232,14 @@ export function dropFragment(): void {
   }
 }
 
-function damageOf(error: unknown): string {
-  return error instanceof InvalidInviteError ? words.DAMAGED[error.problem] : words.failure(error);
+/** A link that ends in the middle of its key, between the second dot and the third. */
+const ENDS_IN_KEY = /#[^#.]*\.[of]\.[0-9A-Za-z]{0,31}$/;
+
+function damageOf(error: unknown, link: string): string {
+  if (!(error instanceof InvalidInviteError)) {
+    return words.failure(error);
+  }
+  return words.DAMAGED[error.problem === "JOIN_KEY" && ENDS_IN_KEY.test(link) ? "NO_ROOM_SECRET" : error.problem];
 }
 
 function isHere(invite: Invite): boolean {

@@ -20,7 +20,7 @@ const doors: DoorViews = new DoorViews({
   outside: (place) => title.set(place),
 });
 const roomView = new RoomView(title, {
-  start: (notice) => doors.showStart(notice),
+  start: (notice, username) => doors.showStart(notice, username),
   invite: (invite) => doors.showInvite(invite),
 });
 
@@ -70,7 +70,11 @@ function addressChanged(): void {
     return;
   }
   try {
-    byId<HTMLAnchorElement>("other-open").href = inviteInAddress().toLink();
+    const invite = inviteInAddress();
+    const isHere = roomView.isIn(invite.room);
+    byId("other-title").textContent = isHere ? "You are in this room already." : "That is an invite to another room.";
+    byId("other-open").hidden = isHere;
+    byId<HTMLAnchorElement>("other-open").href = invite.toLink();
     openDialog("other-dialog");
   } catch {
     announce("What is in the address bar is not an invite.");

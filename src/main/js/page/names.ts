@@ -20,11 +20,25 @@ const HUES = 8;
 export class Names {
   readonly #shown = new Map<string, Shown>();
   readonly #taken = new Map<string, number>();
+  #own: Shown;
   #people = 0;
 
   /** @param own what the person at this page is called */
   constructor(own: string) {
-    this.#number(safeName(own));
+    this.#own = { name: own, number: 1, hue: 0 };
+  }
+
+  /** What the person at this page is called. */
+  get own(): Shown {
+    return this.#own;
+  }
+
+  /**
+   * Counts the person at this page: after those who were there before, and before all others. All count in the order of
+   * coming in, so that a number means the same person on every screen.
+   */
+  countOneself(): void {
+    this.#own = { ...this.#own, number: this.#number(this.#own.name) };
   }
 
   /** Returns what a member is called, always the same while it is in the room. */

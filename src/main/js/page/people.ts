@@ -38,7 +38,7 @@ export class People {
    * @param owned whether the person at this page made the room
    * @param answer what people have answered about the safety number
    */
-  show({ members, names, own, owner }: Conversation, owned: boolean, answer: words.Answer): void {
+  show({ members, names, owner }: Conversation, owned: boolean, answer: words.Answer): void {
     const here = new Set(["", ...members.map(({ id }) => id)]);
     for (const [id, entry] of this.#entries) {
       if (!here.has(id)) {
@@ -46,7 +46,7 @@ export class People {
         this.#entries.delete(id);
       }
     }
-    this.#entry("", { name: own, number: 1, hue: 0 }, "hue-own", owned ? "you, made the room" : "you");
+    this.#entry("", names.own, "hue-own", owned ? "you, made the room" : "you");
     for (const member of members) {
       const who = names.of(member.id, member.username);
       const role = member.id === owner ? "made the room" : "";
@@ -54,13 +54,10 @@ export class People {
     }
     const leftOut = members.filter((member) => !member.isVerified);
     byId("people-title").textContent = members.length === 0 ? "You are alone" : `${members.length + 1} people`;
-    const about = {
-      leftOut: leftOut.length > 0,
-      owned,
-      alike: members.some((member) => names.of(member.id, member.username).number > 1),
-    };
+    const standings = members.map(({ id, status }) => words.standing(status, answer, id === owner));
+    const numbers = [names.own, ...members.map(({ id, username }) => names.of(id, username))].map(({ number }) => number);
     const note = words
-      .peopleNote(members.length, about)
+      .peopleNote(standings, numbers)
       .map(([word, meaning]) => make("p", "", make("strong", "", `${word}:`), ` ${meaning}`));
     byId("people-note").replaceChildren(...note);
     byId("presence-text").textContent = words.presence(members.length + 1, leftOut.length, answer, owned);

@@ -1,6 +1,6 @@
-import type { ClientRoom, Invite, Member, ResoluteClient } from "../src/index.js";
+import type { ClientRoom, Invite, Member, ResoluteClient, RoomId } from "../src/index.js";
 import { Composer, onlyTouch } from "./composer.js";
-import { Conversation, type ConversationView, type Ending } from "./conversation.js";
+import { Conversation, type Change, type ConversationView, type Ending } from "./conversation.js";
 import { closeDialogs, openDialog } from "./dialogs.js";
 import { byId, whileBusy } from "./dom.js";
 import { InviteDialog } from "./inviteDialog.js";
@@ -14,8 +14,11 @@ import * as words from "./words.js";
 
 /** Where one goes from a room. */
 export interface Exits {
-  /** @param notice what has just happened; empty if that was said already */
-  start(notice: string): void;
+  /**
+   * @param notice what has just happened; empty if that was said already
+   * @param username what is filled in for one's name; empty if somebody else may sit here next
+   */
+  start(notice: string, username: string): void;
   /** To an invite that may still let one in. */
   invite(invite: Invite): void;
 }
@@ -38,7 +41,7 @@ export class RoomView implements ConversationView {
   readonly #invites = new InviteDialog();
   readonly #safety = new SafetyDialog({
     changed: () => this.#showPeople(),
-    outdated: () => this.#log.warn("The safety number that you compared is another one now: compare it again."),
+    outdated: () => this.#outdated(),
     differ: (takenBack) =>
       this.#log.warn(words.DIFFER, takenBack ? " That you have the same, as you said before, is taken back." : ""),
     agree: () => this.#log.event("You have the same safety number after all, as you say: the warning is taken back."),
@@ -47,13 +50,15 @@ export class RoomView implements ConversationView {
   readonly #title: Title;
   readonly #exits: Exits;
   #stay: Stay | undefined;
+  /** Who came or went last of those whom the safety number stands for. */
+  #change: Change | undefined;
 
   constructor(title: Title, exits: Exits) {
     this.#title = title;
     this.#exits = exits;
     byId("leave-open").addEventListener("click", () => openDialog("leave-dialog"));
     byId("leave-yes").addEventListener("click", () => void this.#leave());
-    byId("ended-start").addEventListener("click", () => this.#goTo(() => exits.start("")));
+    byId("ended-start").addEventListener("click", () => this.#startAnew());
     byId("ended-again").addEventListener("click", () => this.#goOn());
   }
 
@@ -65,6 +70,11 @@ export class RoomView implements ConversationView {
   /** Whether a conversation is shown, be it over. */
   get isShown(): boolean {
     return this.#stay !== undefined;
+  }
+
+  /** Whether this is the room where one is. */
+  isIn(room: RoomId): boolean {
+    return this.isOpen && this.#stay?.room.id === room;
   }
 
   /** Makes what is told of a room that one is about to enter. */
@@ -97,10 +107,25 @@ export class RoomView implements ConversationView {
     }
   }
 
-  membersChanged(): void {
+  membersChanged(change?: Change): void {
+    this.#change = change ?? this.#change;
     this.#safety.changed();
     this.#showPeople();
     this.#showEmptiness();
+  }
+
+  /** Nothing is wrong where somebody has gone; who came is somebody whom nobody has compared it with. */
+  #outdated(): void {
+    const change = this.#change;
+    const isAlone = this.#stay?.conversation.members.length === 0;
+    const begin = "The safety number that you compared is another one now";
+    if (change === undefined) {
+      this.#log.warn(`${begin}: compare it again.`);
+    } else if (change.came) {
+      this.#log.warn(`${begin}, because `, change.who, " came in: compare it again.");
+    } else {
+      this.#log.event(`${begin}, because `, change.who, ` is gone${isAlone ? "" : ": compare it again"}.`);
+    }
   }
 
   #showPeople(): void {
@@ -128,6 +153,8 @@ export class RoomView implements ConversationView {
     if (stay === undefined) {
       return;
     }
+    // Whoever was in the middle of a sentence can still copy it.
+    this.#keep(this.#composer.draft);
     this.#end();
     this.#people.end();
     byId("leave-open").hidden = true;
@@ -164,6 +191,17 @@ export class RoomView implements ConversationView {
     byId("ended-text").textContent = `${words.lost(how.why)} ${meaning}`;
   }
 
+  /** Whoever goes on from a room that has ended is still the same. */
+  #startAnew(): void {
+    const username = this.#stay?.conversation.names.own.name ?? "";
+    this.#goTo(() => this.#exits.start("", username));
+  }
+
+  #keep(unsent: string): void {
+    byId<HTMLTextAreaElement>("unsent-text").value = unsent;
+    byId("unsent").hidden = unsent === "";
+  }
+
   #goOn(): void {
     const invite = this.#stay?.invite;
     if (invite !== undefined) {
@@ -182,7 +220,9 @@ export class RoomView implements ConversationView {
   #goTo(exit: () => void): void {
     this.#end();
     this.#stay = undefined;
+    this.#change = undefined;
     this.#log.clear();
+    this.#keep("");
     this.#people.clear();
     byId("room-name").textContent = "";
     exit();
@@ -216,7 +256,7 @@ export class RoomView implements ConversationView {
       notice = room.isOwned ? words.AFTERWARDS.unconfirmed : notice;
     }
     client.close();
-    this.#goTo(() => this.#exits.start(notice));
+    this.#goTo(() => this.#exits.start(notice, ""));
   }
 
   #say(text: string, to: Member | undefined): void {

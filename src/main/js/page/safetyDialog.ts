@@ -118,7 +118,7 @@ export class SafetyDialog {
   }
 
   #open(): void {
-    this.#show([], [], 0);
+    this.#show([], [], this.#others);
     byId("safety-advice").hidden = !this.#differ;
     openDialog("safety-dialog");
     void this.#load();
@@ -133,8 +133,7 @@ export class SafetyDialog {
     try {
       const number = await room.safetyNumber();
       if (asked === this.#asked) {
-        const verified = room.members.filter((member) => member.isVerified).length;
-        this.#show(number.grouped.split(" "), number.signs, verified);
+        this.#show(number.grouped.split(" "), number.signs, this.#others);
       }
     } catch (error) {
       if (asked === this.#asked) {
@@ -144,12 +143,20 @@ export class SafetyDialog {
     }
   }
 
+  /** How many others the number stands for. */
+  get #others(): number {
+    return this.#room?.members.filter((member) => member.isVerified).length ?? 0;
+  }
+
   /** @param verified how many others it stands for */
   #show(groups: readonly string[], signs: readonly string[], verified: number): void {
     this.#digits = groups.join("");
     setError("safety-error", "");
     byId("safety-who").textContent = words.safetyNumberOf(verified);
-    byId("safety-answers").hidden = verified === 0;
+    for (const part of ["signs", "digits", "how", "note"]) {
+      byId(`safety-${part}`).hidden = verified === 0;
+    }
+    byId("safety-answers").hidden = verified === 0 || groups.length === 0;
     byId("safety-signs").setAttribute("aria-label", `Seven signs: ${signs.join(" ")}`);
     byId("safety-signs").replaceChildren(...signs.map((sign) => make("span", "", sign)));
     byId("safety-digits").replaceChildren(...groups.flatMap((group) => [make("span", "", group), " "]));

@@ -101,7 +101,7 @@ export const DAMAGED: Record<InviteProblem, string> = {
   ROOM_ID: "Something was lost or changed right after the #.",
   KIND: "Something was lost or changed in the middle, after the first dot.",
   JOIN_KEY: "Something was lost or changed between its last two dots.",
-  ROOM_SECRET: "Something was lost or changed at its end: maybe it was not copied to its end.",
+  ROOM_SECRET: "Its end was lost or changed: maybe not all of it was copied.",
   NO_ROOM_SECRET: "Its end is missing: maybe it was not copied to its end.",
   NO_FRAGMENT: "The # is missing, and with it the secret that comes after it.",
   LOST_CASE: "Its capital and small letters got lost on the way.",
@@ -213,25 +213,33 @@ export function roomClosed(reason: ClosedReason, owned: boolean): string {
     : `${ROOM_CLOSED[reason]} To go on, make one of your own, or ask for an invite to another.`;
 }
 
-/** Says what stands below the names, and what to make of those who are left out. */
+/**
+ * Says what the words below the names mean, of those that are there.
+ *
+ * @param standings what stands below them, as {@link standing} has it
+ * @param numbers what tells the names apart
+ */
 export function peopleNote(
-  others: number,
-  { leftOut, owned, alike }: { leftOut: boolean; owned: boolean; alike: boolean },
+  standings: readonly string[],
+  numbers: readonly number[],
 ): [word: string, meaning: string][] {
-  const notes: [isSo: boolean, word: string, meaning: string][] = [
-    [true, "Invited", "they came in with an invite to this room."],
-    [!owned, "Not yet verified", "they made the room, and you have not compared the safety number."],
-    [true, "Verified", "you have compared the safety number, and it is the same: they are who you think."],
-    [leftOut, "Left out", `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`],
-    [alike, "#2", "the second here with that name, or one that looks like it."],
+  const notes: [word: string, meaning: string][] = [
+    ["Invited", "they came in with an invite to this room."],
+    ["Not yet verified", "they made the room, and you have not compared the safety number."],
+    ["Verified", "you have compared the safety number, and it is the same: they are who you think."],
+    ["Left out", `they ${ARE_LEFT_OUT}. If you did not expect that, do not go on here.`],
   ];
-  return others === 0 ? [] : notes.filter(([isSo]) => isSo).map(([, word, meaning]) => [word, meaning]);
+  const shown = notes.filter(([word]) => standings.some((standing) => standing.startsWith(word)));
+  const number = Math.min(...numbers.filter((one) => one > 1));
+  return Number.isFinite(number)
+    ? [...shown, [`#${number}`, "somebody with that name, or one that looks like it, came in before."]]
+    : shown;
 }
 
 /** Says whom the safety number stands for. */
 export function safetyNumberOf(others: number): string {
   if (others === 0) {
-    return "Nobody else can read along here yet: there is nobody to compare it with.";
+    return "Nobody else can read along here: there is nobody to compare a number with. Once somebody is, it stands here.";
   }
   return others === 1
     ? "It stands for you and the one other person who can read along here."

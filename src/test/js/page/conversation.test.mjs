@@ -51,6 +51,25 @@ describe("people in a room", () => {
     await alice.seesPresence("Nobody else is here");
   });
 
+  it("call one another by the same numbers, on whichever screen", async () => {
+    const ana = await at.browser.visitor();
+    await ana.create(at.server.url, "Ana");
+    const bobs = [];
+    for (const name of ["Bob", "bob", "Ana"]) {
+      const link = await ana.invite();
+      bobs.push(await at.browser.visitor());
+      await bobs.at(-1).join(link, name);
+    }
+    for (const { page } of [ana, ...bobs]) {
+      const names = page.locator("#people-list .person-name");
+      await names.nth(3).waitFor();
+      const shown = (await names.allTextContents()).map((one) => one.replace(/you.*|made the room/, ""));
+      assert.deepEqual(shown.sort(), ["Ana", "Ana#2", "Bob", "bob#2"]);
+    }
+    await bobs[1].page.locator(".person.hue-own", { hasText: "bob#2you" }).waitFor();
+    await bobs[0].page.locator(".person.hue-own", { hasText: /^BBobyou$/ }).waitFor();
+  });
+
   it("have the same safety number, and another one when somebody comes", async () => {
     const { alice, bob } = await two();
     const number = async ({ page }) => {
@@ -76,6 +95,18 @@ describe("people in a room", () => {
     );
   });
 
+  it("have no safety number while there is nobody to compare it with", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.getByText("there is nobody to compare a number with").waitFor();
+    // What is hidden has its digits all the same: there is nothing more to come.
+    await alice.page.locator("#safety-digits span").nth(11).waitFor({ state: "attached" });
+    for (const id of ["signs", "digits", "how", "answers", "note"]) {
+      assert.equal(await alice.page.locator(`#safety-${id}`).isVisible(), false, id);
+    }
+  });
+
   it("say that they have compared it, until it is another one", async () => {
     const { alice } = await two();
     await alice.page.getByRole("button", { name: "Safety number" }).click();
@@ -86,7 +117,14 @@ describe("people in a room", () => {
     const carol = await at.browser.visitor();
     await carol.join(await alice.invite(), "Carol");
     await alice.seesPresence("3 people · all invited");
-    await alice.sees("The safety number that you compared is another one now");
+    const warning = alice.page.locator(".event.warning", { hasText: "because Carol came in: compare it again." });
+    await warning.waitFor();
+    await alice.page.getByRole("button", { name: "Safety number" }).click();
+    await alice.page.getByRole("button", { name: "It is the same" }).click();
+    await alice.seesPresence("3 people · all verified");
+    await carol.leave();
+    await alice.page.locator(".event:not(.warning)", { hasText: "is another one now, because Carol is gone: compare it again." }).waitFor();
+    await alice.seesPresence("2 people · all invited");
   });
 
   it("are told that the numbers differ until they say that they do not", async () => {
@@ -141,7 +179,7 @@ describe("people in a room", () => {
 
   it("can read whole names on a desktop, and what a number behind a name means", async () => {
     const { alice } = await two();
-    const note = alice.page.locator("#people-note", { hasText: "#2: the second here with that name" });
+    const note = alice.page.locator("#people-note", { hasText: "#2: somebody with that name" });
     assert.equal(await note.count(), 0);
     const [first, second] = [await alice.invite(), await alice.invite()];
     await (await at.browser.visitor()).join(first, "B0b");
@@ -191,11 +229,14 @@ describe("people in a room", () => {
     const standing = alice.page.locator("#people-list .standing");
     assert.equal(await standing.textContent(), "Invited");
     await alice.page.getByText("they came in with an invite to this room").waitFor();
-    await alice.page.getByText("you have compared the safety number, and it is the same").waitFor();
+    const verified = alice.page.getByText("you have compared the safety number, and it is the same");
+    assert.equal(await verified.count(), 0, "the word is not there");
     await alice.page.getByRole("button", { name: "Safety number" }).click();
     await alice.page.locator("#safety-digits span").nth(11).waitFor();
     await alice.page.getByRole("button", { name: "It is the same" }).click();
     await standing.filter({ hasText: /^Verified$/ }).waitFor();
+    await verified.waitFor();
+    assert.equal(await alice.page.getByText("they came in with an invite").count(), 0, "nobody is only invited any more");
     await alice.seesPresence("2 people · all verified");
   });
 
@@ -214,6 +255,8 @@ describe("people in a room", () => {
     assert.match(await aside.textContent(), /^To you aloneAlice, to you alone, \d+:\d\d: psst$/);
     await bob.leave();
     await alice.seesPresence("2 people");
+    await alice.page.getByText("They are not here any more. Choose who is to get this.").waitFor();
+    assert.equal(await to.evaluate((select) => select.selectedOptions[0].text), "Only Bob (has left)");
     await alice.say("for nobody now");
     await alice.page.getByText("They are not here any more. Choose who is to get this.").waitFor();
     assert.equal(await alice.page.getByLabel("Message", { exact: true }).inputValue(), "for nobody now");

@@ -22,6 +22,7 @@ describe("a conversation ends", () => {
     assert.match(await page.locator("#ended-text").textContent(), text);
     assert.equal(await page.evaluate(() => document.activeElement.id), "ended-title", "it is read out");
     assert.equal(await page.locator("#composer").isVisible(), false);
+    assert.equal(await page.locator("#unsent").isVisible(), false, "nothing was begun");
     assert.equal(await page.getByText("remember this").isVisible(), true, "what was said is still there");
   }
 
@@ -34,7 +35,30 @@ describe("a conversation ends", () => {
     assert.equal(await alice.page.getByText("remember this").count(), 0);
     await bob.page.getByRole("button", { name: "Make a new room" }).click();
     await bob.page.getByRole("heading", { name: "Talk in a room" }).waitFor();
+    assert.equal(await bob.page.locator("#create-name").inputValue(), "Bob", "who goes on is the same");
   });
+
+  for (const [how, title] of [["is closed", "The room is closed."], ["is lost", "The connection is lost."]]) {
+    it(`and what was not sent can still be copied when it ${how}, and goes with the rest`, async () => {
+      const { alice, bob } = await two();
+      const draft = "half a thought,\nand the other";
+      await bob.page.getByLabel("Message", { exact: true }).fill(draft);
+      if (how === "is closed") {
+        await alice.context.close();
+      } else {
+        at.server.liar.cutNewest();
+      }
+      await bob.page.getByRole("heading", { name: title }).waitFor();
+      const unsent = bob.page.getByLabel("You had not sent:");
+      assert.equal(await unsent.inputValue(), draft);
+      assert.equal(await unsent.isEditable(), false);
+      assert.deepEqual(await bob.barriers(), []);
+      await bob.picture("unsent");
+      await bob.page.getByRole("button", { name: "Make a new room" }).click();
+      await bob.page.locator("#start").waitFor();
+      assert.equal(await bob.page.locator("#unsent-text").inputValue(), "");
+    });
+  }
 
   it("when its owner is gone", async () => {
     const { alice, bob } = await two();
@@ -97,6 +121,7 @@ describe("a conversation ends", () => {
     await bob.page.getByText("or its room is gone. Ask for another one, or make a room of your own.").waitFor();
     await bob.page.getByRole("button", { name: "Make a room of your own" }).click();
     await bob.page.getByRole("button", { name: "Create a room" }).waitFor();
+    assert.equal(await bob.page.locator("#create-name").inputValue(), "Bob");
   });
 
   it("by one's own hand, which is confirmed, and leaves nothing that was typed", async () => {

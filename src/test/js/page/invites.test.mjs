@@ -271,6 +271,7 @@ describe("an invite", () => {
 
   const damaged = {
     [`#${ROOM}.o.${KEY}`]: "Its end is missing",
+    [`#${ROOM}.o.xRtT`]: "Its end is missing: maybe it was not copied",
     [`#${ROOM}.o`]: "Some of it is missing, or there is too much",
     [`#${ROOM.slice(1)}.o.${KEY}.${SECRET}`]: "right after the #",
     [`#${ROOM}.x.${KEY}.${SECRET}`]: "after the first dot",
@@ -278,7 +279,7 @@ describe("an invite", () => {
     [`#https://scanner.example/?u=${encodeURIComponent(`https://evil.example/#${ROOM}.o.${KEY}.${SECRET}`)}`]:
       "Some of it is missing, or there is too much",
     [`#${ROOM}.o.${KEY.slice(1)}.${SECRET}`]: "between its last two dots",
-    [`#${ROOM}.o.${KEY}.${SECRET.slice(0, -1)}B`]: "changed at its end",
+    [`#${ROOM}.o.${KEY}.${SECRET.slice(0, -1)}B`]: "Its end was lost or changed",
   };
   for (const [fragment, what] of Object.entries(damaged)) {
     it(`that is damaged is said to be, before anything is sent: ${fragment}`, async () => {
@@ -297,10 +298,18 @@ describe("an invite", () => {
   it("that is pasted over a room does not end it, and does not stay in the address bar", async () => {
     const alice = await at.browser.visitor();
     await alice.create(at.server.url, "Alice");
-    const link = await alice.invite();
-    await alice.page.evaluate((hash) => {
-      location.hash = hash;
-    }, new URL(link).hash);
+    const other = await at.browser.visitor();
+    await other.create(at.server.url, "Bob");
+    const paste = (link) =>
+      alice.page.evaluate((hash) => {
+        location.hash = hash;
+      }, new URL(link).hash);
+    await paste(await alice.invite());
+    await alice.page.getByRole("heading", { name: "You are in this room already." }).waitFor();
+    assert.equal(await alice.page.locator("#other-open").isVisible(), false, "nowhere to go");
+    await alice.page.getByRole("button", { name: "Stay here" }).click();
+    assert.equal(alice.page.url(), at.server.url);
+    await paste(await other.invite());
     await alice.page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
     assert.equal(alice.page.url(), at.server.url);
     const [tab] = await Promise.all([

@@ -58,6 +58,7 @@ describe("names", () => {
 
   it("that look like one another are told apart", () => {
     const all = new names.Names("Alice");
+    all.countOneself();
     assert.equal(names.asText(all.of("1", "bob")), "bob");
     for (const [id, alike] of [
       ["2", "Bob"],
@@ -70,6 +71,14 @@ describe("names", () => {
     }
     assert.equal(all.of("7", "аlісе").number, 2, "like one's own");
     assert.equal(all.of("8", "carol").number, 1);
+  });
+
+  it("count oneself, in the order of coming in", () => {
+    const all = new names.Names("Bob");
+    assert.equal(all.of("1", "bob").number, 1, "was there before");
+    all.countOneself();
+    assert.equal(names.asText(all.own), "Bob #2");
+    assert.equal(all.of("2", "B0b").number, 3, "came later");
   });
 
   it("stay the same while somebody is there, and are nobody else's afterwards", () => {

@@ -22,15 +22,22 @@ final class Handshake {
   private static final String HTTPS = "https://";
   private static final String HTTPS_PORT = ":443";
 
+  private static final String OTHER_SITE =
+      "This is a relay for chat clients. Pages of this site may not connect: who runs the relay can"
+          + " name the site in listen.origins.\n";
+
   private final List<String> origins;
+  private final String waysIn;
 
   /**
    * Makes a judge.
    *
    * @param origins the sites, beside the server's own, whose pages may connect
+   * @param waysIn what people read who ask for something else
    */
-  Handshake(List<String> origins) {
+  Handshake(List<String> origins, String waysIn) {
     this.origins = origins;
+    this.waysIn = waysIn;
   }
 
   /** Answers requests that are not such a handshake; the others go on to the next handler. */
@@ -70,7 +77,7 @@ final class Handshake {
     if (isFromHere(route.request())) {
       route.next();
     } else {
-      refuse(route, HttpResponseStatus.FORBIDDEN);
+      refuse(route, HttpResponseStatus.FORBIDDEN, OTHER_SITE);
     }
   }
 
@@ -100,8 +107,8 @@ final class Handshake {
   }
 
   /** Answers with a status and ends the connection: nobody has a second thing to ask. */
-  static void refuse(RoutingContext route, HttpResponseStatus status) {
-    refuse(route, status, "This is a relay for chat clients.\n");
+  void refuse(RoutingContext route, HttpResponseStatus status) {
+    refuse(route, status, waysIn);
   }
 
   /** As above, with what people read. */

@@ -115,11 +115,11 @@ public final class HttpVerticle extends VerticleBase {
 
   private Router router() {
     Router router = Router.router(vertx);
+    Handshake handshake = new Handshake(config.listen().origins(), waysIn());
     // Vert.x would log what a request that it cannot parse looks like.
     for (HttpResponseStatus status : EXPLAINED) {
-      router.errorHandler(status.code(), route -> Handshake.refuse(route, status));
+      router.errorHandler(status.code(), route -> handshake.refuse(route, status));
     }
-    Handshake handshake = new Handshake(config.listen().origins());
     router
         .get(config.listen().path())
         .handler(handshake::requireWebSocket)
@@ -132,6 +132,12 @@ public final class HttpVerticle extends VerticleBase {
       shared.page().addTo(router, newcomers);
     }
     return router;
+  }
+
+  private String waysIn() {
+    String page = shared.page() == null ? "" : ", the page at /";
+    return "This is a relay for chat clients: WebSockets at %s%s.\n"
+        .formatted(config.listen().path(), page);
   }
 
   private void addEventBus(Router router, Handshake handshake) {
@@ -148,7 +154,7 @@ public final class HttpVerticle extends VerticleBase {
     // What else SockJS serves is for browsers without WebSockets.
     router
         .routeWithRegex(BusBridge.OTHERS)
-        .handler(route -> Handshake.refuse(route, HttpResponseStatus.NOT_FOUND));
+        .handler(route -> handshake.refuse(route, HttpResponseStatus.NOT_FOUND));
     router.route(BusBridge.PATH + "*").subRouter(bridge.router(vertx));
   }
 

@@ -86,7 +86,7 @@ public final class EchoServer extends VerticleBase {
   }
 
   private Future<?> listen(ServerIdentity identity) {
-    Handshake handshake = new Handshake(config.listen().origins());
+    Handshake handshake = new Handshake(config.listen().origins(), "");
     Router router = Router.router(vertx);
     router
         .get(config.listen().path())

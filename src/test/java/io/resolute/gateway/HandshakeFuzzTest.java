@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Headers of a handshake as a hostile client, or a hostile page, has them sent. */
 class HandshakeFuzzTest {
   private static final String ALLOWED = "https://chat.example.org";
-  private static final Handshake HANDSHAKE = new Handshake(List.of(ALLOWED));
+  private static final Handshake HANDSHAKE = new Handshake(List.of(ALLOWED), "");
 
   static Stream<byte[]> headers() {
     return Stream.of(

@@ -75,6 +75,17 @@ class OriginIT {
   }
 
   @Test
+  void whoeverRunsSuchAPageIsToldWhatWouldLetItIn() throws Exception {
+    try (TestServer server = TestServer.start(LISTEN)) {
+      HttpRequest request =
+          HttpRequest.newBuilder(uri(server, "/eventbus/info"))
+              .header("Origin", "https://evil.example")
+              .build();
+      assertThat(send(request).body()).contains("may not connect").contains("listen.origins");
+    }
+  }
+
+  @Test
   void theInfoOfTheEventBusNamesThoseSites() throws Exception {
     try (TestServer server = TestServer.start(LISTEN)) {
       JsonNode info = new ObjectMapper().readTree(get(server, "/eventbus/info").body());
@@ -113,9 +124,16 @@ class OriginIT {
   }
 
   private static HttpResponse<String> get(TestServer server, String path) throws Exception {
-    URI address = URI.create("https://localhost:" + server.port() + path);
+    return send(HttpRequest.newBuilder(uri(server, path)).build());
+  }
+
+  private static URI uri(TestServer server, String path) {
+    return URI.create("https://localhost:" + server.port() + path);
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) throws Exception {
     HttpClient http = HttpClient.newBuilder().sslContext(Trust.anyone()).build();
-    return http.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+    return http.send(request, BodyHandlers.ofString());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.resolute.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.resolute.testing.FrameSocket;
@@ -152,7 +153,11 @@ class PageIT {
   @ValueSource(strings = {"/files.txt", "/index.html", "/../conf/server.json", "/web/", "/x"})
   void nothingElseIsServed(String path) throws Exception {
     try (TestServer server = TestServer.start()) {
-      assertThat(get(server, path).statusCode()).isEqualTo(404);
+      HttpResponse<byte[]> answer = get(server, path);
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.body())
+          .asString(UTF_8)
+          .isEqualTo("This is a relay for chat clients: WebSockets at /v1, the page at /.\n");
     }
   }
 
@@ -160,7 +165,11 @@ class PageIT {
   void aServerWithoutThePageServesNone() throws Exception {
     try (TestServer server = TestServer.start("'page':{'enabled':false}");
         var client = server.connect()) {
-      assertThat(get(server, "/").statusCode()).isEqualTo(404);
+      HttpResponse<byte[]> answer = get(server, "/");
+      assertThat(answer.statusCode()).isEqualTo(404);
+      assertThat(answer.body())
+          .asString(UTF_8)
+          .isEqualTo("This is a relay for chat clients: WebSockets at /v1.\n");
       client.send("hello", "{'versions':[1]}").next("hello");
     }
   }
