@@ -145,7 +145,7 @@ describe("the page", () => {
     const alice = await at.browser.visitor();
     await alice.open(at.server.url);
     const fields = await alice.page.locator("input:not([type=radio]), textarea").all();
-    assert.equal(fields.length, 5);
+    assert.equal(fields.length, 6);
     for (const field of fields) {
       assert.equal(await field.getAttribute("autocomplete"), "off");
     }
