@@ -20,7 +20,7 @@ describe("the page", () => {
   async function get(path) {
     const headers = { "Accept-Encoding": "gzip, deflate, br" };
     const [answer] = await once(
-      request(at.server.url + path.slice(1), { rejectUnauthorized: false, headers }).end(),
+      request(at.server.url + path.slice(1), { rejectUnauthorized: false, headers, agent: false }).end(),
       "response",
     );
     assert.equal(answer.statusCode, 200);
