@@ -156,6 +156,17 @@ class PerAddressIT {
     }
   }
 
+  /** A client is through the handshake a moment before the server is, which counts those in it. */
+  private FrameSocket throughTheHandshake(TestServer server) throws IOException {
+    while (true) {
+      try {
+        return proxied(server, ANN);
+      } catch (IOException tooEarly) {
+        assertThat(Thread.interrupted()).as("nobody gets through the handshake").isFalse();
+      }
+    }
+  }
+
   @Test
   void whoHasNotBecomeAWebSocketIsCountedByAddressToo() throws IOException {
     // Each event loop counts those of its own; and none is to be closed because its time is over.
@@ -164,7 +175,7 @@ class PerAddressIT {
     try (TestServer server = TestServer.start(patient + one)) {
       proxied(server, ANN);
       proxied(server, ANN);
-      assertThat(proxied(server, ANN).isEnded()).isTrue();
+      assertThat(throughTheHandshake(server).isEnded()).isTrue();
       assertServed(proxied(server, BOB).upgrade("/v1"));
       close(); // Whoever is no WebSocket yet would be waited for at the end of the server.
     }
