@@ -49,9 +49,13 @@ describe("everybody can use the page", () => {
       await page.getByRole("button", { name: "Create a room" }).click();
       await page.locator("#room").waitFor();
       await look("empty");
-      await page.evaluate((hash) => {
-        location.hash = hash;
-      }, new URL(await alice.invite()).hash);
+      const open = (fragment) => page.evaluate((hash) => (location.hash = hash), fragment);
+      const here = new URL(await alice.invite()).hash;
+      await open(here);
+      await page.getByRole("heading", { name: "You are in this room already." }).waitFor();
+      await look("same-room");
+      await page.keyboard.press("Escape");
+      await open(`#${here[1] === "A" ? "B" : "A"}${here.slice(2)}`);
       await page.getByRole("heading", { name: "That is an invite to another room." }).waitFor();
       await look("other-room");
       await page.keyboard.press("Escape");
