@@ -11,7 +11,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -178,20 +176,12 @@ public final class Page {
 
   private static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream out = new Tightest(packed)) {
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
       out.write(bytes);
     } catch (IOException impossible) {
       throw new UncheckedIOException("an array in memory refused bytes", impossible);
     }
     return packed.toByteArray();
-  }
-
-  /** Once at the start: it may take a while. */
-  private static final class Tightest extends GZIPOutputStream {
-    Tightest(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_COMPRESSION);
-    }
   }
 
   private static byte[] sha256(byte[] bytes) {
