@@ -218,6 +218,23 @@ test("what comes before a join is answered to is not of the room, and what comes
   client.close();
 });
 
+test("who was there on entry is told apart from those who came later, also once gone", async () => {
+  const server = new FakeServer();
+  const client = await server.connect();
+  const recorder = new Recorder();
+  const secret = RoomSecret.generate();
+  const [bob, carol] = [await Peer.make("B", "bob", secret), await Peer.make("C", "carol", secret)];
+  const { room } = await joined(server, client, [bob], recorder, secret, [carol.joins]);
+  assert.equal(await recorder.next(), "carol joined VERIFIED");
+  const [first] = room.members;
+  server.push(bob.leaves);
+  assert.equal(await recorder.next(), "bob left");
+  assert.deepEqual(room.membersOnEntry, [first]);
+  client.close();
+  await client.terminated;
+  assert.deepEqual(room.membersOnEntry, []);
+});
+
 test("printing a member or a room names nobody", async () => {
   const { server, client, recorder, room, secret } = await setUp();
   server.push((await Peer.make("B", "bob", secret)).joins);

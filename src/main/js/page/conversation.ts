@@ -50,7 +50,6 @@ export class Conversation implements RoomListener, ConnectionListener {
   #ended = false;
   /** What happened before the page knew that it is in the room. */
   #waiting: (() => void)[] = [];
-  readonly #came = new Set<string>();
   /** Who is here and was told of as having knocked, by id. */
   readonly #knocked = new Set<string>();
 
@@ -86,7 +85,8 @@ export class Conversation implements RoomListener, ConnectionListener {
   /** From here on what happens is shown. */
   begin(room: ClientRoom): void {
     this.#room = room;
-    const before = room.members.filter((member) => !this.#came.has(member.id));
+    // Also who has left meanwhile: all number those of one name in the order of coming in.
+    const before = room.membersOnEntry;
     before.forEach((member) => this.#members.set(member.id, member));
     // Those who were there come in the order in which they came, and the one who made the room came first.
     this.#owner = room.isOwned ? room.userId : (before[0]?.id ?? "");
@@ -155,9 +155,6 @@ export class Conversation implements RoomListener, ConnectionListener {
   }
 
   memberJoined(_room: ClientRoom, member: Member): void {
-    if (this.#room === undefined) {
-      this.#came.add(member.id);
-    }
     this.#whenBegun(() => {
       this.#members.set(member.id, member);
       if (member.isVerified) {

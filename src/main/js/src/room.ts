@@ -59,6 +59,7 @@ export class ClientRoom {
   readonly #sender: MessageSender;
   readonly #members = new Map<UserId, Member>();
   #snapshot: readonly Member[] = [];
+  #onEntry: readonly Member[] = [];
   #ended: ResoluteError | undefined;
 
   private constructor(connection: Connection, cipher: SealedRoom, listener: RoomListener, entry: Entry) {
@@ -81,6 +82,7 @@ export class ClientRoom {
       await room.#admit(user);
     }
     room.#takeSnapshot();
+    room.#onEntry = room.#snapshot;
     connection.rooms.add(room);
     return room;
   }
@@ -116,6 +118,14 @@ export class ClientRoom {
    */
   get members(): readonly Member[] {
     return this.#snapshot;
+  }
+
+  /**
+   * Who was in the room when this client came in, in the order in which they came, also those who have left since.
+   * Everybody else has come after this client. Empty once this client is not in the room any more.
+   */
+  get membersOnEntry(): readonly Member[] {
+    return this.#onEntry;
   }
 
   /** Asks the server who is in the room. */
@@ -269,6 +279,7 @@ export class ClientRoom {
       this.#cipher.wipe();
       this.#members.clear();
       this.#takeSnapshot();
+      this.#onEntry = this.#snapshot;
     }
   }
 

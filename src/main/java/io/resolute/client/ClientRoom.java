@@ -115,7 +115,8 @@ public final class ClientRoom {
 
   /**
    * Returns who was in the room when this client came in, in the order in which they came, also
-   * those who have left since. Everybody else has come after this client.
+   * those who have left since. Everybody else has come after this client. Empty once this client is
+   * not in the room any more.
    */
   public List<Member> membersOnEntry() {
     return onEntry;

@@ -17,6 +17,8 @@ import io.resolute.testing.TestServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Everything that is bounded, past its bound, with others who must feel nothing. Times are so long
@@ -121,12 +123,13 @@ class LimitsIT {
     }
   }
 
-  @Test
-  void aServerHasOnlySoManyConnectionsUntilOneEnds() {
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1", "/eventbus/websocket"})
+  void aServerHasOnlySoManyConnectionsUntilOneEnds(String path) {
     try (TestServer server = TestServer.start("'limits':{'connections':2}")) {
-      RawClient first = server.connect();
+      RawClient first = RawClient.connect(server.port(), path);
       try (RawClient second = server.connect()) {
-        assertThat(server.connect().closeCode()).isEqualTo(4001);
+        assertThat(RawClient.connect(server.port(), path).closeCode()).isEqualTo(4001);
         second.send("hello", "{'versions':[1]}").next("hello");
         first.close();
         await().until(() -> server.counts().connections() == 1);

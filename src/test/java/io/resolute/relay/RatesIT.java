@@ -13,6 +13,7 @@ import io.resolute.testing.RawClient;
 import io.resolute.testing.Room;
 import io.resolute.testing.TestServer;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,8 @@ class RatesIT {
       "{'name':'n','username':'u','client_room_id':'1','public_key_string':'" + Keys.PEM + "'}";
   private static final String SLOW_MESSAGES =
       "'limits':{'membersPerRoom':3},'rates':{'messages':{'rate':'1/h','burst':3}}";
+  private static final String FEW_BYTES =
+      "'timeouts':{'ping':'1h','idle':'2h'},'rates':{'bytes':{'rate':'64KiB/h','burst':'64KiB'}}";
 
   @Test
   void whoAsksTooFastIsToldWhenToComeBackAndIsServedThen() {
@@ -123,33 +126,56 @@ class RatesIT {
     }
   }
 
+  /** Sends three messages, of which the first alone takes most of what {@link #FEW_BYTES} gives. */
+  private static void sendTooMuch(Room room, BiConsumer<String, String> client) {
+    for (int i = 0; i < 3; i++) {
+      client.accept("send-message", room.toAll(i + "x".repeat(40 << 10)));
+    }
+  }
+
+  private static void assertOnlyTheFirstArrives(RawClient owner, Room room, RawClient calm) {
+    assertThat(owner.next("send-message").get("content").asText()).startsWith("0x");
+    calm.next("send-message");
+    calm.send("send-message", room.toAll("calm"));
+    // The second one came too early to know what the first one had cost, or just not.
+    String next = owner.next("send-message").get("content").asText();
+    if (next.startsWith("1x")) {
+      next = owner.next("send-message").get("content").asText();
+    }
+    assertThat(next).isEqualTo("calm");
+    assertThat(owner.hasNoFrame()).isTrue();
+  }
+
   @Test
   void whoSendsTooMuchIsReadLater() {
-    String rates =
-        "'timeouts':{'ping':'1h','idle':'2h'},'rates':{'bytes':{'rate':'64KiB/h','burst':'64KiB'}}";
-    try (TestServer server = TestServer.start(rates);
+    try (TestServer server = TestServer.start(FEW_BYTES);
         RawClient owner = server.connect();
         RawClient guest = server.connect();
-        RawClient other = server.connect()) {
+        RawClient calm = server.connect()) {
       Room room = Room.create(owner);
       room.admit(guest);
-      room.admit(other);
+      room.admit(calm);
       guest.next("user-joined-onetime");
-      String large = "x".repeat(40 << 10);
-      for (int i = 0; i < 3; i++) {
-        guest.send("send-message", room.toAll(i + large));
-      }
-      assertThat(owner.next("send-message").get("content").asText()).startsWith("0x");
-      other.next("send-message");
-      other.send("send-message", room.toAll("calm"));
-      // The second one came too early to know what the first one had cost, or just not.
-      String next = owner.next("send-message").get("content").asText();
-      if (next.startsWith("1x")) {
-        next = owner.next("send-message").get("content").asText();
-      }
-      assertThat(next).isEqualTo("calm");
-      assertThat(owner.hasNoFrame()).isTrue();
+      sendTooMuch(room, guest::send);
+      assertOnlyTheFirstArrives(owner, room, calm);
       guest.abort();
+    }
+  }
+
+  @Test
+  void whoSendsTooMuchOverTheEventBusIsReadLaterToo() {
+    try (TestServer server = TestServer.start(FEW_BYTES);
+        RawClient owner = server.connect();
+        BusSocket guest = BusSocket.connect(server.port());
+        RawClient calm = server.connect()) {
+      Room room = Room.create(owner);
+      guest.register();
+      guest.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
+      owner.next("user-joined-onetime");
+      room.admit(calm);
+      sendTooMuch(room, guest::send);
+      assertOnlyTheFirstArrives(owner, room, calm);
+      guest.socket().abort();
     }
   }
 
