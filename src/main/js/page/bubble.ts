@@ -5,6 +5,9 @@ import { parts, safeText } from "./text.js";
 const FOLDED_FROM = 18;
 const LINE = 56;
 
+/** The event at the log that a text in it is unfolded, or folded again. */
+export const UNFOLDED = "unfolded";
+
 /**
  * Makes what shows a text.
  *
@@ -43,7 +46,7 @@ function folded(content: HTMLElement): HTMLElement {
     fold(!content.classList.contains("folded"));
     content.scrollIntoView({ block: "nearest" });
     // Who was at the end may not be there any more, and is to read this in peace.
-    content.closest(".log")?.dispatchEvent(new Event("scroll"));
+    content.closest(".log")?.dispatchEvent(new Event(UNFOLDED));
   });
   // A link that is followed with the keyboard must be seen.
   content.addEventListener("focusin", () => fold(false));

@@ -1,4 +1,4 @@
-import { bubble } from "./bubble.js";
+import { bubble, UNFOLDED } from "./bubble.js";
 import { byId, icon, make } from "./dom.js";
 import type { Shown } from "./names.js";
 import { times as timesOf } from "./words.js";
@@ -48,12 +48,15 @@ export class Log {
   #day = "";
   #unread = 0;
   #atEnd = true;
+  /** How far down it was when that was last told, or brought about here. */
+  #top = 0;
   #willFollow = false;
   /** How large the log was when that was last told. */
   #size = "";
 
   constructor() {
     this.#scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
+    this.#scroller.addEventListener(UNFOLDED, () => this.#lookWhere());
     this.#unreadButton.addEventListener("click", () => {
       this.scrollToEnd();
       byId("text").focus();
@@ -76,6 +79,7 @@ export class Log {
     this.#day = DAY.format(new Date());
     this.#setUnread(0);
     this.#atEnd = true;
+    this.#top = 0;
   }
 
   /** Shows what somebody said, to all or to the person at this page alone. */
@@ -186,9 +190,14 @@ export class Log {
   }
 
   scrollToEnd(): void {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#toEnd();
     this.#atEnd = true;
     this.#setUnread(0);
+  }
+
+  #toEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#top = this.#scroller.scrollTop;
   }
 
   #add(now: Date, element: HTMLElement): void {
@@ -240,7 +249,7 @@ export class Log {
       requestAnimationFrame(() => {
         this.#willFollow = false;
         if (this.#atEnd) {
-          this.#scroller.scrollTop = this.#scroller.scrollHeight;
+          this.#toEnd();
         }
       });
     }
@@ -250,7 +259,7 @@ export class Log {
   #resized(): void {
     this.#size = this.#measure();
     if (this.#atEnd) {
-      this.#scroller.scrollTop = this.#scroller.scrollHeight;
+      this.#toEnd();
     }
   }
 
@@ -263,6 +272,14 @@ export class Log {
       // Nobody has scrolled: what is in it has moved.
       return;
     }
+    // Who was at the end, and has not gone up, is there still, however much has come in below since.
+    if (!this.#atEnd || this.#scroller.scrollTop < this.#top) {
+      this.#lookWhere();
+    }
+    this.#top = this.#scroller.scrollTop;
+  }
+
+  #lookWhere(): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
     this.#atEnd = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.#atEnd) {

@@ -4,6 +4,12 @@ import { PHONE, SMALL } from "./browser.mjs";
 import { servePage } from "./served.mjs";
 import { stage } from "./stage.mjs";
 
+/** In the page: whether the end of what was said is in sight, of more than there is room for. */
+function isAtEnd() {
+  const { scrollHeight, scrollTop, clientHeight } = document.querySelector("#log");
+  return scrollTop > 0 && scrollHeight - scrollTop - clientHeight < 1;
+}
+
 describe("people in a room", () => {
   const at = stage(servePage);
 
@@ -371,6 +377,24 @@ describe("people in a room", () => {
     assert.match(await messages.last().locator(".bubble").textContent(), /message 4100$/);
   });
 
+  it("still see what is said when much of it comes before they are shown any", async () => {
+    const { alice, bob } = await two();
+    for (let i = 0; i < 30; i++) {
+      await alice.say(`line ${i}\nand more`);
+    }
+    await bob.sees("line 29");
+    await bob.page.waitForFunction(isAtEnd);
+    // A browser tells of the last scrolling when what came since is there already.
+    await bob.page.locator("#log").evaluate((log) => {
+      const more = document.createElement("div");
+      more.style.height = "200px";
+      log.firstElementChild.append(more);
+      log.dispatchEvent(new Event("scroll"));
+    });
+    await alice.say("and so on");
+    await bob.page.waitForFunction(isAtEnd);
+  });
+
   it("see how many messages they have not seen", async () => {
     const { alice, bob } = await two();
     for (let i = 0; i < 30; i++) {
@@ -378,10 +402,7 @@ describe("people in a room", () => {
     }
     await bob.sees("line 29");
     // Not before all of it is drawn, and the log has gone to its end.
-    await bob.page.waitForFunction(() => {
-      const { scrollHeight, scrollTop, clientHeight } = document.querySelector("#log");
-      return scrollTop > 0 && scrollHeight - scrollTop - clientHeight < 1;
-    });
+    await bob.page.waitForFunction(isAtEnd);
     await bob.page.locator("#log").evaluate((log) => log.scrollTo(0, 0));
     await bob.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     await alice.say("look here");
