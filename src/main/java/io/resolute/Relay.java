@@ -1,6 +1,5 @@
 package io.resolute;
 
-import io.resolute.bus.Addresses;
 import io.resolute.config.ConfigException;
 import io.resolute.config.InstancesConfig;
 import io.resolute.config.LimitsConfig;
@@ -89,11 +88,9 @@ final class Relay {
           new ConfigException("secrets.requireLocked: the secret cannot be locked; " + mend));
     }
     int count = config.instances().rooms();
-    return deployAll(
-            vertx, several(count, index -> new KeyVerticle(shards(index), keys.get(index))))
+    return deployAll(vertx, several(count, index -> new KeyVerticle(index, keys.get(index))))
         .compose(
-            done ->
-                deployAll(vertx, several(count, index -> new RoomVerticle(shards(index), rooms()))))
+            done -> deployAll(vertx, several(count, index -> new RoomVerticle(index, rooms()))))
         .compose(done -> deployAll(vertx, busVerticles()))
         .compose(done -> deployAll(vertx, gateways))
         .compose(done -> deployAll(vertx, certificateVerticles()))
@@ -125,10 +122,6 @@ final class Relay {
   private static InstantSource steadyClock() {
     long start = System.nanoTime();
     return () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
-  }
-
-  private List<Integer> shards(int index) {
-    return Addresses.shardsOf(index, config.instances().rooms()).boxed().toList();
   }
 
   private void logStart(Vertx vertx) {

@@ -60,13 +60,13 @@ public final class Batches<K, B> {
     this.kind = kind;
   }
 
-  /** Makes batches of what rooms are told, by {@link Addresses#ofRoom}. */
+  /** Makes batches of what rooms are told, by {@link Shards#addressOf}. */
   public static Batches<String, List<RoomCommand>> toRooms(Vertx vertx) {
     return new Batches<>(
         vertx,
         new Kind<>(
             Function.identity(),
-            room -> new ArrayList<>(),
+            shard -> new ArrayList<>(),
             RoomCommands::new,
             LocalCodec.TO_ROOM,
             commands -> false, // What is left of a key in a command is its digest.

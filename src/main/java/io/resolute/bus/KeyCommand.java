@@ -4,7 +4,7 @@ import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.JoinKey;
 import io.resolute.protocol.RoomId;
 
-/** What the keeper of join keys is asked, at {@link Addresses#ofKeys}. */
+/** What the keeper of join keys is asked, at {@link Addresses#ofKeyShard}. */
 public sealed interface KeyCommand {
   /** Returns the room whose keys it is about. */
   RoomId room();

@@ -3,7 +3,8 @@ package io.resolute.bus;
 import java.util.List;
 
 /**
- * What the rooms of a shard are told in one turn of an event loop, at {@link Addresses#ofRoom}.
+ * What the rooms of a shard are told in one turn of an event loop, at {@link
+ * Addresses#ofRoomShard}.
  *
  * @param commands in the order in which they are to be carried out
  */

@@ -7,7 +7,6 @@ package io.resolute.config;
  * @param rooms event loops that rooms and their keys are spread over
  */
 public record InstancesConfig(int gateway, int rooms) {
-  // Rooms are spread over a fixed number of shards, each on one event loop.
   private static final int MAX = 64;
 
   static InstancesConfig read(Section section) throws ConfigException {

@@ -7,6 +7,7 @@ import io.resolute.bus.Origin;
 import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.Parcel;
 import io.resolute.bus.RoomCommand;
+import io.resolute.bus.Shards;
 import io.resolute.config.LimitsConfig;
 import io.resolute.config.RateConfig;
 import io.resolute.config.RatesConfig;
@@ -51,6 +52,7 @@ final class Connection implements Clients.Session {
    * What the connections of one gateway share.
    *
    * @param toRooms what they send to rooms
+   * @param shards where the rooms are
    * @param message bytes of one packet
    * @param rates how fast a connection may go
    * @param advertised the limits that {@code hello} tells
@@ -59,6 +61,7 @@ final class Connection implements Clients.Session {
   record Shared(
       EventBus bus,
       Batches<String, List<RoomCommand>> toRooms,
+      Shards shards,
       ClientPacketDecoder decoder,
       RandomTokens random,
       int message,
@@ -73,6 +76,7 @@ final class Connection implements Clients.Session {
       return new Shared(
           vertx.eventBus(),
           Batches.toRooms(vertx),
+          new Shards(config.instances().rooms()),
           new ClientPacketDecoder(packets, random),
           random,
           limits.message(),
@@ -87,6 +91,7 @@ final class Connection implements Clients.Session {
       return new Shared(
           bus,
           toRooms,
+          shards,
           decoder,
           random,
           message,
@@ -304,7 +309,7 @@ final class Connection implements Clients.Session {
   }
 
   private void tell(RoomId room, RoomCommand command) {
-    shared.toRooms().of(Addresses.ofRoom(room)).add(command);
+    shared.toRooms().of(shared.shards().addressOf(room)).add(command);
   }
 
   private void answer(ServerPacket packet, Origin origin) {

@@ -44,6 +44,7 @@ final class TlsHandler extends SslHandler {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
     super.handlerAdded(ctx);
+    ctx.channel().config().setRecvByteBufAllocator(CiphertextReads.INSTANCE);
     if (sources.isAuthentic(ctx.channel())) {
       place = places.take(sources.of(ctx.channel())).orElse(null);
     }

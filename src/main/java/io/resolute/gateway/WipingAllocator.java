@@ -85,7 +85,7 @@ final class WipingAllocator extends AbstractByteBufAllocator {
   private record Piece(ByteBuf memory, ByteBuffer buffer) implements CleanableDirectBuffer {
     static Piece of(int capacity) {
       ByteBuf memory = PooledByteBufAllocator.DEFAULT.directBuffer(capacity, capacity);
-      return new Piece(memory, memory.nioBuffer(0, capacity));
+      return new Piece(memory, memory.internalNioBuffer(0, capacity).slice());
     }
 
     @Override

@@ -11,13 +11,10 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
 import java.time.Duration;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Answers {@link KeyCommand}s for some shards out of a {@link JoinKeys}, each in one atomic step.
- */
+/** Answers {@link KeyCommand}s for one shard out of a {@link JoinKeys}, each in one atomic step. */
 public final class KeyVerticle extends VerticleBase implements KeyCommand.Visitor<KeyReply> {
   private static final Logger LOG = LoggerFactory.getLogger(KeyVerticle.class);
   private static final int FAILED = 500;
@@ -27,28 +24,24 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
   private static final KeyReply DONE = new KeyReply.Done();
   private static final KeyReply REFUSED = new KeyReply.Refused();
 
-  private final List<Integer> shards;
+  private final int shard;
   private final JoinKeys keys;
   private final Duration patience;
 
-  /** Makes the verticle for {@code shards}, whose keys are all in {@code keys}. */
-  public KeyVerticle(List<Integer> shards, JoinKeys keys) {
-    this(shards, keys, PATIENCE);
+  /** Makes the verticle for {@code shard}, whose keys are all in {@code keys}. */
+  public KeyVerticle(int shard, JoinKeys keys) {
+    this(shard, keys, PATIENCE);
   }
 
   /** Makes a verticle that wipes what it has issued after {@code patience}, should nobody else. */
-  KeyVerticle(List<Integer> shards, JoinKeys keys, Duration patience) {
-    this.shards = List.copyOf(shards);
+  KeyVerticle(int shard, JoinKeys keys, Duration patience) {
+    this.shard = shard;
     this.keys = keys;
     this.patience = patience;
   }
 
   @Override
   public Future<?> start() {
-    return Future.all(shards.stream().map(this::serve).toList());
-  }
-
-  private Future<Void> serve(int shard) {
     MessageConsumer<KeyCommand> consumer =
         vertx.eventBus().localConsumer(Addresses.ofKeyShard(shard), this::handle);
     return consumer.completion();

@@ -1,6 +1,7 @@
 package io.resolute.protocol;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names a connection to the other members of its rooms. Random, and dead with the connection.
@@ -20,6 +21,17 @@ public record UserId(String value) {
   /** Returns the id that {@code text} spells, or nothing if it has another form. */
   public static Optional<UserId> parse(String text) {
     return Token.hasForm(text) ? Optional.of(new UserId(text)) : Optional.empty();
+  }
+
+  // Written out, as what a record brings is slower, and each message meets it.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof UserId id && value.equals(id.value));
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   /** Hides the id, so that none ends up in a log. */

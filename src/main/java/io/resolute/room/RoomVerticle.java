@@ -30,23 +30,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the rooms of some shards: takes {@link RoomCommand}s, asks {@link Rooms} what follows,
- * asks the keeper of join keys where a key is involved, and sends what is to be delivered.
+ * Serves the rooms of one shard: takes {@link RoomCommand}s, asks {@link Rooms} what follows, asks
+ * the keeper of join keys where a key is involved, and sends what is to be delivered.
  */
 public final class RoomVerticle extends VerticleBase
     implements RoomCommand.Visitor, ClientPacket.Visitor<RoomCommand.Request> {
   private static final Logger LOG = LoggerFactory.getLogger(RoomVerticle.class);
   private static final Duration EXPIRY_CHECK = Duration.ofSeconds(1);
 
-  private final List<Integer> shards;
+  private final int shard;
   private final Rooms rooms;
 
   @SuppressWarnings("NullAway.Init") // Vert.x calls start() before anything else.
   private Batches<ConnectionId, Parcel.Builder> outgoing;
 
-  /** Makes the verticle for {@code shards}, whose rooms are all in {@code rooms}. */
-  public RoomVerticle(List<Integer> shards, Rooms rooms) {
-    this.shards = List.copyOf(shards);
+  /** Makes the verticle for {@code shard}, whose rooms are all in {@code rooms}. */
+  public RoomVerticle(int shard, Rooms rooms) {
+    this.shard = shard;
     this.rooms = rooms;
   }
 
@@ -54,10 +54,6 @@ public final class RoomVerticle extends VerticleBase
   public Future<?> start() {
     outgoing = Batches.toConnections(vertx);
     vertx.setPeriodic(EXPIRY_CHECK.toMillis(), timer -> expire());
-    return Future.all(shards.stream().map(this::serve).toList());
-  }
-
-  private Future<Void> serve(int shard) {
     MessageConsumer<RoomCommands> consumer =
         vertx.eventBus().localConsumer(Addresses.ofRoomShard(shard), this::handle);
     return consumer.completion();
@@ -197,7 +193,7 @@ public final class RoomVerticle extends VerticleBase
   private Future<KeyReply> ask(KeyCommand command) {
     return vertx
         .eventBus()
-        .<KeyReply>request(Addresses.ofKeys(command.room()), command, LocalCodec.TO_KEYS)
+        .<KeyReply>request(Addresses.ofKeyShard(shard), command, LocalCodec.TO_KEYS)
         .map(Message::body);
   }
 
@@ -208,7 +204,7 @@ public final class RoomVerticle extends VerticleBase
     if (existed && !rooms.contains(room)) {
       vertx
           .eventBus()
-          .send(Addresses.ofKeys(room), new KeyCommand.Forget(room), LocalCodec.TO_KEYS);
+          .send(Addresses.ofKeyShard(shard), new KeyCommand.Forget(room), LocalCodec.TO_KEYS);
     }
     return sent;
   }

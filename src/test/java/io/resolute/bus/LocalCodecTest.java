@@ -38,9 +38,9 @@ class LocalCodecTest {
     vertx
         .eventBus()
         .localConsumer(
-            Addresses.ofKeys(ROOM), (Message<KeyCommand> message) -> received.add(message.body()));
+            Addresses.ofKeyShard(0), (Message<KeyCommand> message) -> received.add(message.body()));
     KeyCommand sent = new KeyCommand.Issue(ROOM, KeyKind.ONE_TIME);
-    vertx.eventBus().send(Addresses.ofKeys(ROOM), sent, LocalCodec.TO_KEYS);
+    vertx.eventBus().send(Addresses.ofKeyShard(0), sent, LocalCodec.TO_KEYS);
     assertThat(received.poll(10, TimeUnit.SECONDS)).isSameAs(sent);
   }
 

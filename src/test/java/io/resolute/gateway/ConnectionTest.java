@@ -11,6 +11,7 @@ import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.Parcel;
 import io.resolute.bus.RoomCommand;
 import io.resolute.bus.RoomCommands;
+import io.resolute.bus.Shards;
 import io.resolute.config.RateConfig;
 import io.resolute.config.RatesConfig;
 import io.resolute.config.ServerConfig;
@@ -94,7 +95,7 @@ class ConnectionTest {
     LocalCodec.registerAll(vertx.eventBus());
     vertx
         .eventBus()
-        .<RoomCommands>localConsumer(Addresses.ofRoom(ROOM), message -> take(message.body()));
+        .<RoomCommands>localConsumer(Addresses.ofRoomShard(0), message -> take(message.body()));
     RandomTokens random = new RandomTokens(new SecureRandom());
     inContext(() -> connection.complete(new Connection(shared(random), new Recorder(), ticket)));
   }
@@ -113,6 +114,7 @@ class ConnectionTest {
     return new Connection.Shared(
         vertx.eventBus(),
         Batches.toRooms(vertx),
+        new Shards(1),
         new ClientPacketDecoder(new PacketLimits(64, 64, 1024), random),
         random,
         65_536,

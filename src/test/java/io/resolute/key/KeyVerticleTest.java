@@ -7,6 +7,7 @@ import io.resolute.bus.Addresses;
 import io.resolute.bus.KeyCommand;
 import io.resolute.bus.KeyReply;
 import io.resolute.bus.LocalCodec;
+import io.resolute.bus.Shards;
 import io.resolute.memory.SecretMac;
 import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.protocol.JoinKey;
@@ -36,6 +37,7 @@ class KeyVerticleTest {
   private static final KeyReply DONE = new KeyReply.Done();
   private static final KeyReply REFUSED = new KeyReply.Refused();
   private static final int INSTANCES = 3;
+  private static final Shards SHARDS = new Shards(INSTANCES);
   private static final int LIMIT = 2;
 
   private final RandomTokens random = new RandomTokens(new SecureRandom());
@@ -49,8 +51,7 @@ class KeyVerticleTest {
     for (int i = 0; i < INSTANCES; i++) {
       JoinKeys part = new JoinKeys(LIMIT, random, new HmacKeyDerivation(secret));
       keys.add(part);
-      List<Integer> shards = Addresses.shardsOf(i, INSTANCES).boxed().toList();
-      await(vertx.deployVerticle(new KeyVerticle(shards, part)));
+      await(vertx.deployVerticle(new KeyVerticle(i, part)));
     }
   }
 
@@ -66,7 +67,8 @@ class KeyVerticleTest {
   private static Future<KeyReply> ask(Vertx vertx, KeyCommand command) {
     return vertx
         .eventBus()
-        .<KeyReply>request(Addresses.ofKeys(command.room()), command, LocalCodec.TO_KEYS)
+        .<KeyReply>request(
+            Addresses.ofKeyShard(SHARDS.of(command.room())), command, LocalCodec.TO_KEYS)
         .map(Message::body);
   }
 
@@ -102,8 +104,9 @@ class KeyVerticleTest {
   void aKeyWhoseReplyReachesNobodyIsWiped() throws Exception {
     Vertx vertx = Vertx.vertx();
     LocalCodec.registerAll(vertx.eventBus());
-    List<Integer> shards = Addresses.shardsOf(0, 1).boxed().toList();
-    await(vertx.deployVerticle(new KeyVerticle(shards, keys.get(0), Duration.ofMillis(1))));
+    for (int i = 0; i < INSTANCES; i++) {
+      await(vertx.deployVerticle(new KeyVerticle(i, keys.get(i), Duration.ofMillis(1))));
+    }
     JoinKey key = issue(vertx, KeyKind.ONE_TIME);
     CountDownLatch wiped = new CountDownLatch(1);
     vertx.setPeriodic(1, timer -> countIfWiped(key, wiped));
@@ -157,8 +160,8 @@ class KeyVerticleTest {
             (room, resets) -> {
               throw new IllegalStateException("closed");
             });
-    int shard = Addresses.SHARDS;
-    await(vertx.deployVerticle(new KeyVerticle(List.of(shard), part)));
+    int shard = INSTANCES;
+    await(vertx.deployVerticle(new KeyVerticle(shard, part)));
     Future<Message<KeyReply>> asked =
         vertx
             .eventBus()

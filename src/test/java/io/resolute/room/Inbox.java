@@ -10,6 +10,7 @@ import io.resolute.bus.OutboundFrame;
 import io.resolute.bus.Parcel;
 import io.resolute.bus.RoomCommand;
 import io.resolute.bus.RoomCommands;
+import io.resolute.bus.Shards;
 import io.resolute.protocol.ClientPacket;
 import io.resolute.protocol.RoomId;
 import io.resolute.protocol.ServerPacket;
@@ -28,6 +29,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** What a gateway does for one client, seen by a test that waits for each frame. */
 final class Inbox {
+  /** How many shards rooms are spread over here. */
+  static final int SHARDS = 2;
+
   private final Vertx vertx;
   private final ConnectionId connection;
   private final UserId user;
@@ -93,7 +97,7 @@ final class Inbox {
 
   private void tell(RoomId room, RoomCommand... commands) {
     RoomCommands turn = new RoomCommands(List.of(commands));
-    vertx.eventBus().send(Addresses.ofRoom(room), turn, LocalCodec.TO_ROOM);
+    vertx.eventBus().send(new Shards(SHARDS).addressOf(room), turn, LocalCodec.TO_ROOM);
   }
 
   /** Waits for the next frame. */

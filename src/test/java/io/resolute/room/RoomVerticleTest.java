@@ -65,7 +65,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Rooms and keepers of keys on several event loops, spoken to as gateways do. */
 @ExtendWith(VertxExtension.class)
 class RoomVerticleTest {
-  private static final int INSTANCES = 2;
+  private static final int INSTANCES = Inbox.SHARDS;
   private static final int CAPACITY = 100;
   private static final int ONE_TIME_KEYS = 2;
   private static final Duration LIFETIME = Duration.ofHours(1);
@@ -81,12 +81,11 @@ class RoomVerticleTest {
   void deploy(Vertx vertx) throws TimeoutException {
     LocalCodec.registerAll(vertx.eventBus());
     for (int i = 0; i < INSTANCES; i++) {
-      List<Integer> shards = Addresses.shardsOf(i, INSTANCES).boxed().toList();
       JoinKeys part = new JoinKeys(ONE_TIME_KEYS, random, new HmacKeyDerivation(secret));
       keys.add(part);
-      keepers.add(await(vertx.deployVerticle(new KeyVerticle(shards, part))));
+      keepers.add(await(vertx.deployVerticle(new KeyVerticle(i, part))));
       Rooms rooms = new Rooms(60, LIFETIME, capacity, () -> Objects.requireNonNull(now.get()));
-      await(vertx.deployVerticle(new RoomVerticle(shards, rooms)));
+      await(vertx.deployVerticle(new RoomVerticle(i, rooms)));
     }
   }
 
@@ -521,7 +520,7 @@ class RoomVerticleTest {
   private static void serveAsKeeper(
       Vertx vertx, Handler<io.vertx.core.eventbus.Message<KeyCommand>> keeper)
       throws TimeoutException {
-    for (int shard = 0; shard < Addresses.SHARDS; shard++) {
+    for (int shard = 0; shard < INSTANCES; shard++) {
       await(
           vertx
               .eventBus()
