@@ -71,8 +71,12 @@ function addressChanged(): void {
   }
   try {
     const invite = inviteInAddress();
-    const isHere = roomView.isIn(invite.room);
-    byId("other-title").textContent = isHere ? "You are in this room already." : "That is an invite to another room.";
+    const isHere = roomView.shows(invite.room) && roomView.isOpen;
+    byId("other-title").textContent = isHere
+      ? "You are in this room already."
+      : roomView.shows(invite.room)
+        ? "That is an invite to this room, where you are not any more."
+        : "That is an invite to another room.";
     byId("other-open").hidden = isHere;
     byId<HTMLAnchorElement>("other-open").href = invite.toLink();
     openDialog("other-dialog");

@@ -72,9 +72,9 @@ export class RoomView implements ConversationView {
     return this.#stay !== undefined;
   }
 
-  /** Whether this is the room where one is. */
-  isIn(room: RoomId): boolean {
-    return this.isOpen && this.#stay?.room.id === room;
+  /** Whether this is the room whose conversation is shown, be it over. */
+  shows(room: RoomId): boolean {
+    return this.#stay?.room.id === room;
   }
 
   /** Makes what is told of a room that one is about to enter. */

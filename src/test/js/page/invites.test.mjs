@@ -320,6 +320,21 @@ describe("an invite", () => {
     assert.equal(await alice.page.locator("#room").isVisible(), true);
   });
 
+  it("that is pasted when the conversation is over is not to another room", async () => {
+    const alice = await at.browser.visitor();
+    await alice.create(at.server.url, "Alice");
+    const link = await alice.invite("Everybody with it");
+    const bob = await at.browser.visitor();
+    await bob.join(link, "Bob");
+    await alice.page.close();
+    await bob.page.getByRole("button", { name: "Make a new room" }).waitFor();
+    await bob.page.evaluate((hash) => {
+      location.hash = hash;
+    }, new URL(link).hash);
+    await bob.page.getByRole("heading", { name: "That is an invite to this room, where you are not any more." }).waitFor();
+    await bob.page.getByRole("link", { name: "Open it in a new tab" }).waitFor();
+  });
+
   it("is copied, and shared where the device can", async () => {
     const alice = await at.browser.visitor({ ...DESKTOP, permissions: ["clipboard-read", "clipboard-write"] });
     await alice.page.addInitScript(() => {
