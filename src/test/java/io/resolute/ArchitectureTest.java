@@ -4,14 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.ImportOption.OnlyIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -25,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -233,6 +239,23 @@ class ArchitectureTest {
           .resideOutsideOfPackage("io.resolute")
           .should()
           .callMethod(Thread.class, "sleep", long.class);
+
+  @Test
+  void aFuzzTestIsAloneInItsClassForAJvmFuzzesOnlyOne() {
+    JavaClasses tests =
+        new ClassFileImporter()
+            .withImportOption(new OnlyIncludeTests())
+            .importPackages(ArchitectureTest.class.getPackageName());
+    Map<String, Long> fuzzTests =
+        tests.stream()
+            .flatMap(test -> test.getMethods().stream())
+            .filter(method -> method.isAnnotatedWith(FuzzTest.class))
+            .collect(groupingBy(method -> method.getOwner().getSimpleName(), counting()));
+    assertThat(fuzzTests).isNotEmpty();
+    assertThat(fuzzTests.values()).as("%s", fuzzTests).containsOnly(1L);
+    // By which the build finds them.
+    assertThat(fuzzTests.keySet()).allMatch(name -> name.endsWith("FuzzTest"));
+  }
 
   private static DescribedPredicate<JavaField> notGenerated() {
     return DescribedPredicate.describe(
