@@ -383,7 +383,8 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  private static boolean hasTextReason(CloseWebSocketFrame close) {
+  /** Returns whether what stands behind the code, if anything, is well-formed UTF-8. */
+  static boolean hasTextReason(CloseWebSocketFrame close) {
     ByteBuf content = close.content();
     int code = Math.min(Short.BYTES, content.readableBytes());
     return ByteBufUtil.isText(
