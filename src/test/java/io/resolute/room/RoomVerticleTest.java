@@ -45,6 +45,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.junit5.VertxExtension;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +159,29 @@ class RoomVerticleTest {
     }
     for (int i = 0; i < 1000; i++) {
       assertThat(bob.next(Message.class).content().text()).isEqualTo(Integer.toString(i));
+    }
+  }
+
+  @Test
+  void whatIsSaidToAllIsEncodedOnce(Vertx vertx) throws Exception {
+    Inbox ann = owner(vertx, ROOM);
+    JoinKey key = issue(ann, ROOM, KeyKind.FOREVER);
+    List<Inbox> others = new ArrayList<>();
+    for (String name : List.of("bob", "cat", "dan")) {
+      Inbox other = new Inbox(vertx, name);
+      other.ask(entry(ROOM, KeyKind.FOREVER, key, name));
+      other.next(Joined.class);
+      ann.next(UserJoined.class);
+      for (Inbox before : others) {
+        before.next(UserJoined.class);
+      }
+      others.add(other);
+    }
+    ann.ask(new SendMessage(ROOM, null, "hi"));
+    byte[] text = others.get(0).nextFrame().text();
+    assertThat(new String(text, StandardCharsets.UTF_8)).contains("\"hi\"");
+    for (Inbox other : others.subList(1, others.size())) {
+      assertThat(other.nextFrame().text()).isSameAs(text);
     }
   }
 
