@@ -1,11 +1,13 @@
 package io.resolute.bench;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -27,12 +29,16 @@ import java.util.Map;
 /**
  * The least that a relay on Netty can do: whole WebSocket frames go over TLS from one connection to
  * the other that asked for the same path. Nothing is parsed, kept or checked. What it costs is the
- * floor of what a relay of this stack can cost. One event loop; flushes once a turn.
+ * floor of what a relay of this stack can cost. One event loop, with the turns, the allocator and
+ * the options of the JVM of the server; flushes once a turn.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // A connection that fails is gone.
 public final class BareRelay {
   private static final int LARGEST_FRAME = 1 << 16;
   private static final int BACKLOG = 1024;
+
+  // As the server's: with more a turn, a message costs more where many connections talk.
+  private static final int SOCKETS = 64;
 
   private final Map<String, Channel> waiting = new HashMap<>();
   private final SslContext tls;
@@ -47,13 +53,16 @@ public final class BareRelay {
   /** Serves on a free port of the loopback, which it prints, until it is killed. */
   public static void main(String[] args) throws Exception {
     BareRelay relay = new BareRelay(new File(args[0]), new File(args[1]));
-    EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
+    EventLoopGroup loop =
+        new MultiThreadIoEventLoopGroup(
+            1, EpollIoHandler.newFactory(SOCKETS, DefaultSelectStrategyFactory.INSTANCE));
     Channel server =
         new ServerBootstrap()
             .group(loop)
             .channel(EpollServerSocketChannel.class)
             .option(ChannelOption.SO_BACKLOG, BACKLOG)
             .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .childHandler(relay.pipeline())
             .bind("localhost", 0)
             .sync()

@@ -3,6 +3,7 @@ package io.resolute.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class CompareCommand implements Runnable {
   private static final int ROOMS = 100;
   private static final int SIZE = 400;
   private static final int WIDE = 16;
+  private static final int CROWDS = 4;
   private static final int CROWD = 50;
   // The largest is what one process may have descriptors for, twice.
   private static final List<Integer> SIZES = List.of(10, 100, 1000, 4000);
@@ -64,11 +66,33 @@ final class CompareCommand implements Runnable {
   @Override
   public void run() {
     Bench.require(command, rounds > 0 && !measured.isZero(), "--rounds and --seconds are above 0");
+    // Of what is open at once: in twenty minutes it would be known too late.
+    Descriptors.suffice(only.stream().mapToLong(CompareCommand::connections).max().orElse(0));
     Path directory = Setup.directory();
     Servers p256 = new Servers(directory, Certificate.make(directory, Certificate.Kind.P256));
     Servers rsa = new Servers(directory, Certificate.make(directory, Certificate.Kind.RSA2048));
-    Comparison comparison =
-        new Comparison(new Comparison.Turns(rounds, warmUp, measured), output.watch());
+    Watch watch = output.watch();
+    Comparison comparison = new Comparison(new Comparison.Turns(rounds, warmUp, measured), watch);
+    output.concludeInAnyCase(
+        comparison.report(),
+        () -> {
+          compare(comparison, p256, rsa);
+          watch.done();
+        });
+  }
+
+  /** Returns how many connections of the bench are open at once. */
+  private static long connections(Scenario scenario) {
+    return switch (scenario) {
+      case RELAY -> 4 * 2 * ROOMS;
+      case ALL -> 2 * CROWDS * CROWD;
+      case GROWTH -> 2 * 2 * Collections.max(SIZES);
+      case IDLE -> IDLE;
+      case STORM -> 2 * PAIRS;
+    };
+  }
+
+  private void compare(Comparison comparison, Servers p256, Servers rsa) {
     if (only.contains(Scenario.RELAY) || only.contains(Scenario.ALL)) {
       relay(comparison, p256);
     }
@@ -88,7 +112,6 @@ final class CompareCommand implements Runnable {
             SIZE);
       }
     }
-    output.conclude(comparison.report());
   }
 
   /** Each size on servers of its own, which hold nothing of another. */
@@ -126,7 +149,7 @@ final class CompareCommand implements Runnable {
         comparison.relay(
             "all in rooms of " + CROWD + ", window " + WIDE,
             List.of(ours.target(), node.target()),
-            new Fleet.Shape(4, CROWD, Pattern.ALL, SIZE),
+            new Fleet.Shape(CROWDS, CROWD, Pattern.ALL, SIZE),
             WIDE);
       }
     }

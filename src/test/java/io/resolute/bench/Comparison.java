@@ -25,22 +25,31 @@ final class Comparison {
   private final Watch watch;
   private final Report report = new Report("compare");
 
+  // What a message costs the bare relay where many are under way; none as long as that is not
+  // known.
+  private List<Measured> floor = List.of();
+
   Comparison(Turns turns, Watch watch) {
     this.turns = turns;
     this.watch = watch;
     report
         .option("rounds", turns.rounds())
+        .option("seconds of warm-up", turns.warmUp().toMillis() / 1e3)
         .option("seconds a turn", turns.measured().toMillis() / 1e3);
   }
 
-  /** Returns all that was compared. */
+  /** Returns what was compared so far. */
   Report report() {
-    watch.done();
     return report;
   }
 
   void say(String what) {
     watch.say(what);
+  }
+
+  /** Returns how long a server gets going again before it is measured: no longer than that is. */
+  private Duration breath() {
+    return turns.measured().compareTo(BREATH) < 0 ? turns.measured() : BREATH;
   }
 
   /** Compares a closed loop, and returns the deliveries a second of the first of the servers. */
@@ -49,8 +58,8 @@ final class Comparison {
         name,
         targets,
         shape,
-        new Fleet.Load(window, 0, turns.warmUp(), Duration.ofSeconds(1)),
-        new Fleet.Load(window, 0, BREATH, turns.measured()));
+        new Fleet.Load(window, 0, turns.warmUp(), breath()),
+        new Fleet.Load(window, 0, breath(), turns.measured()));
   }
 
   /** Compares an open loop. */
@@ -59,8 +68,8 @@ final class Comparison {
         String.format(Locale.ROOT, "%s: %,.0f a second", name, rate),
         targets,
         shape,
-        new Fleet.Load(0, rate, turns.warmUp(), Duration.ofSeconds(1)),
-        new Fleet.Load(0, rate, BREATH, turns.measured()));
+        new Fleet.Load(0, rate, turns.warmUp(), breath()),
+        new Fleet.Load(0, rate, breath(), turns.measured()));
   }
 
   private double turns(
@@ -85,7 +94,13 @@ final class Comparison {
                       measured.cpuMicros(),
                       measured.rate(),
                       measured.latencyMillis(99)));
-      seen.forEach((target, measured) -> row(name, target, measured, base(seen)));
+      List<Measured> bare = base(seen);
+      if (load.window() > 1 && !bare.isEmpty()) {
+        floor = bare;
+      }
+      // The bare relay has no rooms of many: a delivery in them is beside one between two.
+      List<Measured> base = shape.members() == 2 ? bare : floor;
+      seen.forEach((target, measured) -> row(name, target, measured, base));
       return Median.of(seen.get(targets.get(0)), Measured::rate);
     } finally {
       fleets.values().forEach(Fleet::close);
@@ -137,21 +152,24 @@ final class Comparison {
         .count("a second", Math.round(Median.of(seen, Measured::rate)))
         .figure("p50 ms", Median.of(seen, one -> one.latencyMillis(50)))
         .figure("p99 ms", p99)
-        .figure("p99 to bare Netty", p99 / Median.of(base, one -> one.latencyMillis(99)));
+        .figure("p99 to bare Netty", p99 / Median.of(base, one -> one.latencyMillis(99)))
+        .figure("server busy", Median.of(seen, Measured::serverBusy))
+        .figure("bench busy", Median.of(seen, Measured::benchBusy));
   }
 
-  /** Compares what idle connections in pairs take, on servers that have done nothing else. */
+  /** Compares what idle connections in pairs take, once on servers that have done nothing else. */
   void idle(int connections, List<Supplier<Servers.Started>> servers) {
     for (Supplier<Servers.Started> server : servers) {
       try (Servers.Started started = server.get()) {
         say("idle: " + started.target().name());
-        double each =
+        IdleCommand.Resident each =
             IdleCommand.measure(started.target(), connections, 2, 1, watch, new Report("idle"));
         report
             .row()
-            .text("load", String.format(Locale.ROOT, "%,d idle connections", connections))
+            .text("load", String.format(Locale.ROOT, "%,d idle connections, once", connections))
             .text("server", started.target().name())
-            .figure("RSS KiB a connection", each / Report.KIB);
+            .figure("RSS KiB a connection", each.settled() / Report.KIB)
+            .figure("RSS KiB a connection before a collection", each.atOnce() / Report.KIB);
       }
     }
   }
@@ -163,16 +181,16 @@ final class Comparison {
       say("storm: warming up " + target.name());
       Storm storm = new Storm(target, size);
       storms.put(target, storm);
-      StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), BREATH, watch);
+      StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), breath(), watch);
     }
-    Map<Target, List<StormCommand.Outcome>> seen =
+    Map<Target, List<Measured>> seen =
         takeTurns(
             "storm",
             targets,
             target ->
                 StormCommand.measure(
-                    storms.get(target), target.meter(), pairs, BREATH, turns.measured(), watch),
-            outcome -> String.format(Locale.ROOT, "%.2f ms a connection", outcome.cpuMillis()));
+                    storms.get(target), target.meter(), pairs, breath(), turns.measured(), watch),
+            outcome -> String.format(Locale.ROOT, "%.2f ms a connection", cpuMillis(outcome)));
     storms.values().forEach(Storm::close);
     seen.forEach(
         (target, outcomes) ->
@@ -180,8 +198,14 @@ final class Comparison {
                 .row()
                 .text("load", "storm")
                 .text("server", target.name())
-                .figure("CPU ms a connection", Median.of(outcomes, StormCommand.Outcome::cpuMillis))
-                .figure("least ms", Median.least(outcomes, StormCommand.Outcome::cpuMillis))
-                .figure("most ms", Median.most(outcomes, StormCommand.Outcome::cpuMillis)));
+                .figure("CPU ms a connection", Median.of(outcomes, Comparison::cpuMillis))
+                .figure("least ms", Median.least(outcomes, Comparison::cpuMillis))
+                .figure("most ms", Median.most(outcomes, Comparison::cpuMillis))
+                .figure("server busy", Median.of(outcomes, Measured::serverBusy))
+                .figure("bench busy", Median.of(outcomes, Measured::benchBusy)));
+  }
+
+  private static double cpuMillis(Measured outcome) {
+    return outcome.cpuMicros() / 1e3;
   }
 }

@@ -16,11 +16,20 @@ final class Descriptors {
    * @throws Fault if one of them may not
    */
   static void suffice(Target target, long connections) {
-    if (Meter.works()) {
-      suffice("the bench", new Meter(ProcessHandle.current().pid()), connections);
-    }
+    suffice(connections);
     if (target.meter() != null) {
       suffice("the server", target.meter(), connections);
+    }
+  }
+
+  /**
+   * Checks that the bench may have so many connections, with all servers together.
+   *
+   * @throws Fault if it may not
+   */
+  static void suffice(long connections) {
+    if (Meter.works()) {
+      suffice("the bench", new Meter(ProcessHandle.current().pid()), connections);
     }
   }
 

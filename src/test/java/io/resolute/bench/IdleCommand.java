@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class IdleCommand implements Runnable {
-  private static final int WARM_UP_ROOMS = 50;
+  private static final int WARM_UP_PAIRS = 50;
   private static final int SETTLE_MILLIS = 1000;
 
   @Spec private CommandSpec command;
@@ -35,8 +35,8 @@ final class IdleCommand implements Runnable {
     Bench.require(command, connections >= members, "--connections is --members or more");
     Bench.require(
         command,
-        threads > 0 && threads <= Math.min(WARM_UP_ROOMS, connections / members),
-        "--threads is 1 or more, and not above the number of rooms nor " + WARM_UP_ROOMS);
+        threads > 0 && threads <= Math.min(WARM_UP_PAIRS, connections / members),
+        "--threads is 1 or more, and not above the number of rooms nor " + WARM_UP_PAIRS);
     Report report =
         new Report("idle").option("connections", connections).option("members", members);
     Watch watch = output.watch();
@@ -47,15 +47,23 @@ final class IdleCommand implements Runnable {
     output.conclude(report);
   }
 
-  /** Measures one server, and returns the bytes of resident memory a connection. */
-  static double measure(
+  /**
+   * Bytes of resident memory that came with a connection.
+   *
+   * @param settled after a full collection, which gives memory back; the same as {@code atOnce} of
+   *     a server that is not asked for one
+   */
+  record Resident(double atOnce, double settled) {}
+
+  /** Measures one server. */
+  static Resident measure(
       Target target, int connections, int members, int threads, Watch watch, Report report) {
     Meter meter = target.meter();
     if (meter == null) {
       throw new Fault("what memory a connection takes is asked of a process: --pid says of which");
     }
     // What every server has once for all of them is not theirs.
-    warmUp(target, members, threads, watch);
+    warmUp(target, threads, watch);
     long emptyHeap = meter.liveHeap().orElse(0);
     long empty = meter.resident();
     Fleet.Shape shape = shape(connections / members, members);
@@ -66,6 +74,7 @@ final class IdleCommand implements Runnable {
       long settled = meter.resident();
       int opened = shape.rooms() * members;
       double each = (settled - empty) / (double) opened;
+      double before = (atOnce - empty) / (double) opened;
       Report.Row row =
           report
               .row()
@@ -76,18 +85,19 @@ final class IdleCommand implements Runnable {
               .figure("RSS KiB a connection", each / Report.KIB);
       heap.ifPresent(
           bytes ->
-              row.figure(
-                      "RSS KiB a connection before a collection",
-                      (atOnce - empty) / Report.KIB / opened)
+              row.figure("RSS KiB a connection before a collection", before / Report.KIB)
                   .figure("live heap KiB a connection", (bytes - emptyHeap) / Report.KIB / opened));
       fleet.rollCall(watch);
       row.count("checked", fleet.checked());
-      return each;
+      return new Resident(before, each);
     }
   }
 
-  private static void warmUp(Target target, int members, int threads, Watch watch) {
-    try (Fleet few = Fleet.open(target, shape(WARM_UP_ROOMS, members), threads, watch)) {
+  /**
+   * A few connections, however large the rooms are to be: what they leave behind is not counted.
+   */
+  private static void warmUp(Target target, int threads, Watch watch) {
+    try (Fleet few = Fleet.open(target, shape(WARM_UP_PAIRS, 2), threads, watch)) {
       few.rollCall(watch);
     }
     Watch.pause(SETTLE_MILLIS);

@@ -8,9 +8,16 @@ import org.HdrHistogram.Histogram;
  * @param sent messages
  * @param heard deliveries: a message to many is one for each of them
  * @param cpuSeconds of the server's process; NaN if it is not to be had
+ * @param benchCpuSeconds of the bench's process, likewise
  * @param latencies of the deliveries, in nanoseconds
  */
-record Measured(double seconds, long sent, long heard, double cpuSeconds, Histogram latencies) {
+record Measured(
+    double seconds,
+    long sent,
+    long heard,
+    double cpuSeconds,
+    double benchCpuSeconds,
+    Histogram latencies) {
   private static final double SECOND = 1e9;
   private static final double MICROS = 1e6;
 
@@ -20,6 +27,7 @@ record Measured(double seconds, long sent, long heard, double cpuSeconds, Histog
         last.sent() - first.sent(),
         last.heard() - first.heard(),
         last.cpuSeconds() - first.cpuSeconds(),
+        last.benchCpuSeconds() - first.benchCpuSeconds(),
         latencies);
   }
 
@@ -31,6 +39,16 @@ record Measured(double seconds, long sent, long heard, double cpuSeconds, Histog
   /** Returns the microseconds of CPU that the server has used for each delivery. */
   double cpuMicros() {
     return cpuSeconds * MICROS / heard;
+  }
+
+  /** Returns how many cores the server has used. */
+  double serverBusy() {
+    return cpuSeconds / seconds;
+  }
+
+  /** Returns how many cores the bench has used: as many as it has, and it bounds what is seen. */
+  double benchBusy() {
+    return benchCpuSeconds / seconds;
   }
 
   /** Returns a percentile of the latencies in milliseconds. */

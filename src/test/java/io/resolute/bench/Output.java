@@ -3,6 +3,8 @@ package io.resolute.bench;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,8 +31,37 @@ final class Output {
     return new Watch(command.commandLine().getErr(), quiet, patience);
   }
 
+  /**
+   * Does what makes a report, and concludes with as much of it as there is also where a fault, or
+   * whoever waits, ends it before.
+   */
+  void concludeInAnyCase(Report report, Runnable making) {
+    Thread interrupted = new Thread(() -> conclude(report));
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    try {
+      making.run();
+    } finally {
+      if (isTakenBack(interrupted) && report.hasRows()) {
+        conclude(report);
+      }
+    }
+  }
+
+  /** Returns whether a hook will not run: not if the JVM is ending, which runs it. */
+  private static boolean isTakenBack(Thread hook) {
+    try {
+      return Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
   /** Prints the outcome, and writes it where that was asked for. */
   void conclude(Report report) {
+    report
+        .option("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+        .option("java", Runtime.version().toString())
+        .option("core of the servers", System.getProperty(Servers.CORE, "any"));
     PrintWriter out = command.commandLine().getOut();
     out.print(report.table());
     out.flush();

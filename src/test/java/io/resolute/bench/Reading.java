@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
  * @param sent messages since the beginning
  * @param heard deliveries since the beginning
  * @param cpuSeconds of the server's process; NaN if it is not to be had
+ * @param benchCpuSeconds of this one
  */
-record Reading(long nanos, long sent, long heard, double cpuSeconds) {
+record Reading(long nanos, long sent, long heard, double cpuSeconds, double benchCpuSeconds) {
   static Reading of(@Nullable Meter server, long sent, long heard) {
     double cpu = server == null ? Double.NaN : server.cpuSeconds();
-    return new Reading(System.nanoTime(), sent, heard, cpu);
+    double bench =
+        Meter.works() ? new Meter(ProcessHandle.current().pid()).cpuSeconds() : Double.NaN;
+    return new Reading(System.nanoTime(), sent, heard, cpu, bench);
   }
 }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ final class Report {
 
   private final String title;
   private final Map<String, Object> options = new LinkedHashMap<>();
-  private final List<Map<String, Object>> rows = new ArrayList<>();
+  private final List<Map<String, Object>> rows = new CopyOnWriteArrayList<>();
 
   Report(String title) {
     this.title = title;
@@ -39,6 +39,10 @@ final class Report {
   Report option(String name, Object value) {
     options.put(name, value);
     return this;
+  }
+
+  boolean hasRows() {
+    return !rows.isEmpty();
   }
 
   /** Begins a row. */
@@ -91,7 +95,9 @@ final class Report {
           .figure("p50 ms", measured.latencyMillis(50))
           .figure("p99 ms", measured.latencyMillis(99))
           .figure("p99.9 ms", measured.latencyMillis(99.9))
-          .figure("max ms", measured.latencyMillis(100));
+          .figure("max ms", measured.latencyMillis(100))
+          .figure("server busy", measured.serverBusy())
+          .figure("bench busy", measured.benchBusy());
     }
   }
 

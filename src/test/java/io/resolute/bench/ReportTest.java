@@ -74,13 +74,14 @@ class ReportTest {
   void whatWasMeasuredIsInUnitsThatTheNamesSay() {
     Histogram latencies = Traffic.histogram();
     latencies.recordValue(2_000_000);
-    report.row().measured(new Measured(2, 10, 1_000_000, 3.5, latencies));
+    report.row().measured(new Measured(2, 10, 1_000_000, 3.5, 1, latencies));
     assertThat(report.table())
         .isEqualTo(
             """
-            | delivered | a second | CPU s a million | p50 ms | p99 ms | p99.9 ms | max ms |
-            |---:|---:|---:|---:|---:|---:|---:|
-            | 1,000,000 | 500,000 | 3.50 | 2.00 | 2.00 | 2.00 | 2.00 |
+            | delivered | a second | CPU s a million | p50 ms | p99 ms | p99.9 ms | max ms\
+             | server busy | bench busy |
+            |---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            | 1,000,000 | 500,000 | 3.50 | 2.00 | 2.00 | 2.00 | 2.00 | 1.75 | 0.50 |
             """);
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -67,11 +68,7 @@ final class Servers {
 
   /** This project's server, without limits on how much one client may do. */
   Started resolute(String... jvmOptions) {
-    List<String> command = new ArrayList<>();
-    command.add(java());
-    command.add("@conf/jvm.options");
-    command.add("-XX:-DisableAttachMechanism"); // To be asked how much heap it uses.
-    command.addAll(List.of(jvmOptions));
+    List<String> command = java(jvmOptions);
     command.addAll(List.of("-jar", "target/resolute-fat.jar", "-conf", config()));
     return printing("Rësolute", new ResoluteDialect(), command);
   }
@@ -93,16 +90,15 @@ final class Servers {
 
   /** {@link BareRelay}. */
   Started bare() {
-    return printing(
-        BARE,
-        new BareDialect(),
+    List<String> command = java();
+    command.addAll(
         List.of(
-            java(),
             "-cp",
             System.getProperty("java.class.path"),
             BareRelay.class.getName(),
             certificate.chain().toString(),
             certificate.key().toString()));
+    return printing(BARE, new BareDialect(), command);
   }
 
   /**
@@ -164,19 +160,28 @@ final class Servers {
     return !System.getProperty(MOSQUITTO, "").isEmpty();
   }
 
-  private static String java() {
-    return Tool.ofJdk("java");
+  /** Returns how a JVM begins that is run as the server's is. */
+  private static List<String> java(String... options) {
+    List<String> command = new ArrayList<>(List.of(Tool.ofJdk("java"), "@conf/jvm.options"));
+    command.add("-XX:-DisableAttachMechanism"); // To be asked how much heap it uses.
+    command.addAll(List.of(options));
+    return command;
   }
 
   private static Started printing(String name, Dialect dialect, List<String> command) {
     Process process = start(command);
     StringBuilder printed = new StringBuilder();
+    // What it has not printed by then, it does not print: to read on would be to wait for ever.
+    CompletableFuture<Void> late =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS));
     try {
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         printed.append(line).append('\n');
         Matcher listening = LISTENING.matcher(line);
-        if (listening.find()) {
+        if (listening.find() && late.cancel(false)) {
           Thread drain = new Thread(() -> readOn(out), name);
           drain.setDaemon(true);
           drain.start();
@@ -186,6 +191,8 @@ final class Servers {
     } catch (IOException e) {
       printed.append(e);
     }
+    late.cancel(false);
+    process.destroyForcibly();
     throw new Fault(name + " does not start: " + printed.toString().strip());
   }
 

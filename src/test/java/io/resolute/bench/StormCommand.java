@@ -43,40 +43,35 @@ final class StormCommand implements Runnable {
         new Report("storm")
             .option("pairs", pairs)
             .option("size", size)
-            .option("seconds", measured.toMillis() / 1e3);
+            .option("seconds", measured.toMillis() / 1e3)
+            .option("seconds of warm-up", warmUp.toMillis() / 1e3);
     Watch watch = output.watch();
     try (Servers.Started server = setup.server();
         Storm storm = new Storm(server.target(), size)) {
-      Outcome outcome = measure(storm, server.target().meter(), pairs, warmUp, measured, watch);
+      Measured outcome = measure(storm, server.target().meter(), pairs, warmUp, measured, watch);
       report
           .row()
           .text("server", server.target().name())
           .count("checked", storm.checked())
-          .count("connections", outcome.connections())
-          .figure("connections a second", outcome.connections() / outcome.seconds())
-          .figure("CPU ms a connection", outcome.cpuMillis())
-          .figure("a pair, p50 ms", outcome.pairs().getValueAtPercentile(50) / 1e6)
-          .figure("a pair, p99 ms", outcome.pairs().getValueAtPercentile(99) / 1e6);
+          .count("connections", outcome.heard())
+          .figure("connections a second", outcome.rate())
+          .figure("CPU ms a connection", outcome.cpuMicros() / 1e3)
+          .figure("a pair, p50 ms", outcome.latencyMillis(50))
+          .figure("a pair, p99 ms", outcome.latencyMillis(99))
+          .figure("server busy", outcome.serverBusy())
+          .figure("bench busy", outcome.benchBusy());
     }
     watch.done();
     output.conclude(report);
   }
 
   /**
-   * What a storm has cost.
+   * Lets a storm blow, and looks at it after the warm-up.
    *
-   * @param cpuSeconds NaN if that is not to be had
-   * @param pairs how long each was there, in nanoseconds
+   * @return what it has cost: what is heard are connections, and a latency is how long a pair was
+   *     there
    */
-  record Outcome(double seconds, long connections, double cpuSeconds, Histogram pairs) {
-    /** Returns the milliseconds of the server's CPU that a connection has cost. */
-    double cpuMillis() {
-      return cpuSeconds * 1e3 / connections;
-    }
-  }
-
-  /** Lets a storm blow, and looks at it after the warm-up. */
-  static Outcome measure(
+  static Measured measure(
       Storm storm,
       @Nullable Meter meter,
       int pairs,
@@ -91,7 +86,6 @@ final class StormCommand implements Runnable {
     Reading last = Reading.of(meter, 0, storm.connections());
     Histogram latencies = storm.latencies();
     storm.end(watch);
-    Measured between = Measured.between(first, last, latencies);
-    return new Outcome(between.seconds(), between.heard(), between.cpuSeconds(), latencies);
+    return Measured.between(first, last, latencies);
   }
 }

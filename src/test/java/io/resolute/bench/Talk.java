@@ -77,7 +77,9 @@ final class Talk {
             .option("members", shape.members())
             .option("to", shape.pattern())
             .option("size", shape.size())
-            .option("seconds", measured.toMillis() / 1e3);
+            .option("seconds", measured.toMillis() / 1e3)
+            .option("seconds of warm-up", warmUp.toMillis() / 1e3)
+            .option("threads", threads);
     return rate == null ? report.option("window", window) : report.option("rate", rate);
   }
 
