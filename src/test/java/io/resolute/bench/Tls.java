@@ -2,6 +2,7 @@ package io.resolute.bench;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -11,15 +12,15 @@ import java.net.URI;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** The bench's side of TLS: with BoringSSL where there is one, and never resuming a session. */
+/**
+ * The bench's side of TLS: with BoringSSL where there is one, which then never resumes a session.
+ */
 final class Tls {
   private static final int HANDSHAKE_SECONDS = 60;
 
   private final SslContext context;
-  private final boolean verified;
 
   private Tls(boolean verified) {
-    this.verified = verified;
     SslContextBuilder builder =
         SslContextBuilder.forClient()
             .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK);
@@ -30,6 +31,9 @@ final class Tls {
     }
     try {
       context = builder.build();
+      if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+        sessions.setSessionCacheEnabled(false);
+      }
     } catch (SSLException e) {
       throw new IllegalStateException(e);
     }
@@ -46,11 +50,8 @@ final class Tls {
   }
 
   SslHandler handler(Channel channel, URI uri) {
-    // Netty finds a session to resume by host and port.
-    SslHandler handler =
-        verified
-            ? context.newHandler(channel.alloc(), uri.getHost(), uri.getPort())
-            : context.newHandler(channel.alloc());
+    // The name is sent to the server as well, which may have a certificate for each.
+    SslHandler handler = context.newHandler(channel.alloc(), uri.getHost(), uri.getPort());
     handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
     return handler;
   }
