@@ -1,15 +1,15 @@
 // A relay of version 1 of the protocol as one would write it in an afternoon with Node's `ws`: what scripts/bench
 // measures the server beside. No limits, no rates, no bus; what clients of the bench use is here, and right.
-//   node relay.mjs CERTIFICATE KEY [FAULT]
+//   node relay.mjs CERTIFICATE KEY [FAULT [FILE]]
 // FAULT makes it wrong on purpose, so that the bench can be seen to notice; see `faults`.
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import { createRequire } from 'node:module';
 
 const { WebSocketServer } = createRequire(new URL('../../../main/js/package.json', import.meta.url))('ws');
 
-const [certificate, key, fault] = process.argv.slice(2);
+const [certificate, key, fault, file] = process.argv.slice(2);
 const rooms = new Map();
 
 const newId = () => randomBytes(24).toString('base64url').replace(/[-_]/g, 'x');
@@ -18,21 +18,51 @@ class Refusal extends Error {}
 
 // Every tenth delivery is not as it should be.
 let deliveries = 0;
+let connections = 0;
 let held;
+let stalled = false;
+const LATE_MILLIS = 100;
+const STALL_MILLIS = 500;
+
+function twice(to, frame) {
+  to.socket.send(frame);
+  to.socket.send(frame);
+}
+
 const faults = {
   lose: () => {},
-  repeat: (to, frame) => {
+  repeat: twice,
+  // Where somebody has come in with a one-time key.
+  'repeat-to-guests': (to, frame, room) => (room.hadGuest ? twice(to, frame) : to.socket.send(frame)),
+  'repeat-late': (to, frame) => {
     to.socket.send(frame);
-    to.socket.send(frame);
+    setTimeout(() => to.socket.send(frame), LATE_MILLIS);
   },
   damage: (to, frame) => to.socket.send(frame.replace(/[g-z]("}})$/, '0$1')),
   cut: (to, frame) => to.socket.send(frame.replace(/.("}})$/, '$1')),
   'swap-sender': (to, frame) => to.socket.send(frame.replace(/"user_id":"[^"]+"/, `"user_id":"${to.id}"`)),
   misdirect: (to, frame, room) => [...room.members.values()].find((member) => member !== to).socket.send(frame),
+  'also-to-a-stranger': (to, frame, room) => {
+    to.socket.send(frame);
+    const other = [...rooms.values()].find((candidate) => candidate !== room);
+    other?.members.values().next().value.socket.send(frame);
+  },
   overtake: (to, frame) => {
     held = { to, frame };
   },
   'stranger-room': (to, frame) => to.socket.send(frame.replace(/"room_id":"[^"]+"/, `"room_id":"${newId()}"`)),
+  // Right, and once slow.
+  stall: (to, frame) => {
+    if (!stalled) {
+      stalled = true;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STALL_MILLIS);
+    }
+    to.socket.send(frame);
+  },
+  // Right; FILE says how many have connected.
+  count: (to, frame) => to.socket.send(frame),
+  // Right, but to those who resume a TLS session.
+  resumed: (to, frame) => to.socket.send(frame),
 };
 
 function deliver(to, frame, room) {
@@ -103,6 +133,7 @@ function join(kind) {
       member.socket.send(event);
     }
     enter(user, room, data.username, data.public_key);
+    room.hadGuest ||= kind === 'onetime';
     return { cmd: 'joined', data: { user_id: user.id, room_id: room.id, room_name: room.name, users } };
   };
 }
@@ -182,7 +213,14 @@ function leave(user) {
 }
 
 const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key), minVersion: 'TLSv1.2' });
+if (fault === 'resumed') {
+  server.on('secureConnection', (socket) => socket.isSessionReused() && socket.destroy());
+}
 new WebSocketServer({ server, perMessageDeflate: false, maxPayload: 65536 }).on('connection', (socket) => {
+  connections++;
+  if (fault === 'count') {
+    writeFileSync(file, String(connections));
+  }
   const user = { id: newId(), socket, rooms: new Set() };
   socket.on('message', (bytes) => {
     const { cmd, id, data } = JSON.parse(bytes);

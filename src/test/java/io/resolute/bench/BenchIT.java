@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchIT {
   private static final String LOST = "was lost";
 
+  // As long as relay.mjs does nothing.
+  private static final double STALL_MILLIS = 500;
+
   private static @TempDir Path directory;
   private static Servers servers;
   private static Servers.Started ours;
@@ -75,7 +78,8 @@ class BenchIT {
     "swap-sender, as another member's, as another member's",
     "misdirect, whom it is not for, whom it is not for",
     "overtake, overtaken, was lost",
-    "stranger-room, of another room, of another room"
+    "stranger-room, of another room, of another room",
+    "also-to-a-stranger, of another room, of another room"
   })
   void aServerThatIsWrongIsFoundOut(String fault, String inTalk, String inStorm) {
     // Of several on their way, the one behind a message that goes astray may be the first to be
@@ -91,11 +95,80 @@ class BenchIT {
         assertThat(talk.complaint()).as("rooms of %d", members).contains(inTalk);
         assertThat(talk.status()).isEqualTo(1);
       }
-      String patience = inStorm.equals(LOST) ? " --patience 0.5" : "";
-      Run storm = quiet(wrong, "storm --pairs 8 --warm-up 0 --seconds 20" + patience);
+      // What is lost is missed at the end.
+      String until = inStorm.equals(LOST) ? "1 --patience 0.5" : "20";
+      Run storm = quiet(wrong, "storm --pairs 8 --warm-up 0 --seconds " + until);
       assertThat(storm.complaint()).contains(inStorm);
       assertThat(storm.status()).isEqualTo(1);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "churn --rooms 10 --pairs 8 --rounds 1",
+        "fanin --rooms 10 --members 5",
+        "relay --rooms 10 --rate 2000"
+      })
+  void everyWorkloadChecks(String workload) {
+    try (Servers.Started wrong = servers.node("damage")) {
+      Run run = quiet(wrong, workload + " --warm-up 0 --seconds 20");
+      assertThat(run.complaint()).contains("damaged");
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void churnChecksItsPairsAsWell() {
+    try (Servers.Started wrong = servers.node("repeat-to-guests")) {
+      Run run = quiet(wrong, "churn --rooms 2 --pairs 8 --warm-up 0 --seconds 20");
+      assertThat(run.complaint()).contains("pair ", "twice");
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatComesTwiceBehindTheLastMessageIsSeen() {
+    try (Servers.Started wrong = servers.node("repeat-late")) {
+      Run run = quiet(wrong, "idle --connections 20 --pid " + pidOf(wrong));
+      assertThat(run.complaint()).contains("twice");
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServerThatStallsIsSeenByAllThatWasDueMeanwhile() throws IOException {
+    JsonNode atRate = stalled("--rate 1000");
+    JsonNode inTurn = stalled("--window 1");
+    assertThat(atRate.path("max ms").asDouble()).isGreaterThanOrEqualTo(STALL_MILLIS);
+    assertThat(inTurn.path("max ms").asDouble()).isGreaterThanOrEqualTo(STALL_MILLIS);
+    // Half of the messages were due meanwhile; in a window each sender has waited for one.
+    assertThat(atRate.path("p99 ms").asDouble())
+        .isGreaterThan(STALL_MILLIS / 2)
+        .isGreaterThan(inTurn.path("p99 ms").asDouble());
+  }
+
+  private static JsonNode stalled(String load) throws IOException {
+    try (Servers.Started slow = servers.node("stall")) {
+      return rowOf(slow, "relay --rooms 2 --warm-up 0 --seconds 1 " + load);
+    }
+  }
+
+  @Test
+  void whatWasDueIsSentThoughTheRateIsTooHigh() throws IOException {
+    JsonNode row =
+        rowOf(ours, "relay --rooms 10 --size 40 --warm-up 0 --seconds 0.05 --rate 1000000");
+    assertThat(row.path("checked").asLong()).isGreaterThanOrEqualTo(50_000);
+  }
+
+  @Test
+  void aRateThatCannotBeKeptIsSaidInALine() {
+    Run run =
+        quiet(
+            ours,
+            "relay --rooms 10 --size 40 --warm-up 0 --seconds 0.1 --rate 90000000 --patience 1");
+    assertThat(run.complaint()).contains("the rate is too high", "were not sent");
+    assertThat(run.status()).isEqualTo(1);
   }
 
   @Test
@@ -145,6 +218,25 @@ class BenchIT {
   void stormPassesAtOurServer() throws IOException {
     JsonNode row = rowOf(ours, "storm --pairs 4 --warm-up 0.1 --seconds 0.5");
     assertThat(row.path("checked").asLong()).isPositive();
+  }
+
+  /** The warm-up is not to make what is measured afterwards look cheap. */
+  @Test
+  void idleConnectionsAreFewBeforeTheyAreMeasured() throws IOException {
+    Path file = directory.resolve("opened");
+    try (Servers.Started server = servers.node("count", file.toString())) {
+      rowOf(server, "idle --connections 300 --members 100 --pid " + pidOf(server));
+    }
+    assertThat(Files.readString(file)).isEqualTo("400");
+  }
+
+  @Test
+  void noSessionIsResumed() throws IOException {
+    try (Servers.Started strict = servers.node("resumed")) {
+      assertThat(
+              rowOf(strict, "storm --pairs 2 --warm-up 0 --seconds 0.5").path("checked").asLong())
+          .isPositive();
+    }
   }
 
   @Test
@@ -241,6 +333,25 @@ class BenchIT {
           .contains("100 connections", "ulimit -n");
       assertThat(run.status()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void comparisonHasARowForEachServerAndLoad() throws IOException {
+    Path file = directory.resolve("compared.json");
+    Run run =
+        Run.of(
+            ("--compare --rounds 1 --seconds 0.2 --warm-up 0 --only RELAY --quiet --json " + file)
+                .split(" "));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    JsonNode whole = new JsonMapper().readTree(Files.readString(file));
+    // Without mosquitto, of which the script says where it is.
+    assertThat(whole.path("rows")).hasSize(3 + 3 + 2);
+    whole.path("rows").forEach(row -> assertThat(row.path("CPU µs a message").isNumber()).isTrue());
+    assertThat(whole.path("rows").path(0).path("to bare Netty").asDouble()).isPositive();
+    assertThat(whole.path("options").fieldNames())
+        .toIterable()
+        .contains("seconds of warm-up", "date", "java", "core of the servers");
   }
 
   private static String pidOf(Servers.Started server) {

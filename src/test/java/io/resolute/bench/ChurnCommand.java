@@ -42,7 +42,7 @@ final class ChurnCommand implements Runnable {
       for (int i = 1; i <= rounds; i++) {
         long before = storm.connections();
         storm.begin(pairs);
-        Measured measured = fleet.run(talk.load(), meter, watch);
+        Measured measured = fleet.run(talk.load(), meter, watch, storm::check);
         storm.end(watch);
         report
             .row()

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class Fleet implements AutoCloseable {
   private static final int OPENING = 32;
   private static final Duration OPENED = Duration.ofSeconds(60);
   private static final int CLOSE_MILLIS = 50;
+
+  // Longer than a server takes for one message too many, behind the last one.
+  private static final int LINGER_MILLIS = 200;
 
   /**
    * What rooms there are.
@@ -119,18 +123,31 @@ final class Fleet implements AutoCloseable {
    * @throws Fault if one message was not as it should be
    */
   Measured run(Load load, @Nullable Meter server, Watch watch) {
+    return run(load, server, watch, () -> {});
+  }
+
+  /**
+   * As the other one, beside something else.
+   *
+   * @param also is run again and again, and throws {@link Fault} where the other is wrong
+   */
+  Measured run(Load load, @Nullable Meter server, Watch watch, Runnable also) {
+    Runnable check =
+        () -> {
+          check();
+          also.run();
+        };
     List<CompletableFuture<?>> paces = new ArrayList<>();
     for (int i = 0; i < lanes.size(); i++) {
-      paces.add(begin(load, i));
+      paces.add(begin(load, i, watch.patience()));
     }
-    follow("warming up", load.warmUp(), watch);
+    follow("warming up", load.warmUp(), watch, check);
     Reading first = Reading.of(server, sum(Traffic::sent), sum(Traffic::heard));
     lanes.forEach(lane -> lane.measureFrom(first.nanos()));
-    follow("measuring", load.measured(), watch);
+    follow("measuring", load.measured(), watch, check);
     Reading last = Reading.of(server, sum(Traffic::sent), sum(Traffic::heard));
     lanes.forEach(lane -> lane.measureUntil(last.nanos()));
-    drain(watch);
-    paces.forEach(CompletableFuture::join);
+    drain(paces, watch, check);
     return Measured.between(first, last, latencies());
   }
 
@@ -148,7 +165,7 @@ final class Fleet implements AutoCloseable {
     run(new Load(1, 0, Duration.ZERO, Duration.ZERO), null, watch);
   }
 
-  private CompletableFuture<?> begin(Load load, int index) {
+  private CompletableFuture<?> begin(Load load, int index, Duration patience) {
     Traffic traffic = lanes.get(index);
     List<Conversation.Member> senders = new ArrayList<>();
     CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -164,27 +181,30 @@ final class Fleet implements AutoCloseable {
                 ended.complete(null);
               } else {
                 Pace pace = new Pace(System.nanoTime(), load.rate() / lanes.size());
-                new OpenLoop(traffic, senders, pace, ended).run();
+                new OpenLoop(traffic, senders, pace, patience, ended).run();
               }
             });
     return ended;
   }
 
-  private void follow(String phase, Duration duration, Watch watch) {
-    watch.follow(phase, duration, "messages", () -> sum(Traffic::heard), this::check);
+  private void follow(String phase, Duration duration, Watch watch, Runnable check) {
+    watch.follow(phase, duration, "messages", () -> sum(Traffic::heard), check);
   }
 
-  private void drain(Watch watch) {
+  private void drain(List<CompletableFuture<?>> paces, Watch watch, Runnable check) {
     for (Traffic traffic : lanes) {
       traffic.lane().run(traffic::end);
     }
-    if (!watch.await(() -> sum(Traffic::awaited) == 0, () -> sum(Traffic::awaited), this::check)) {
+    BooleanSupplier all =
+        () -> paces.stream().allMatch(CompletableFuture::isDone) && sum(Traffic::awaited) == 0;
+    if (!watch.await(all, () -> sum(Traffic::heard), check)) {
       throw new Fault(
           String.format(
               "%d messages were lost, or are more than %.0f s late",
               sum(Traffic::awaited), watch.patience().toMillis() / 1e3));
     }
-    check();
+    Watch.pause(LINGER_MILLIS);
+    check.run();
   }
 
   /**

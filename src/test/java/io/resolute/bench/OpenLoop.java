@@ -1,45 +1,75 @@
 package io.resolute.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Has senders take turns at a pace, on their lane, until nothing more is to be sent. */
+/**
+ * Has senders take turns at a pace, on their lane, until all is sent that was due while it was
+ * measured: also what the server, or the bench, has held up until after that.
+ */
 final class OpenLoop implements Runnable {
   // Beyond it the bench would run out of memory before the server did.
   private static final long MOST_AWAITED = 200_000;
 
+  // More of them would wait for each other, and what arrives for them.
+  private static final int MOST_A_TURN = 1000;
+
   private final Traffic traffic;
   private final List<Conversation.Member> senders;
   private final Pace pace;
+  private final Duration patience;
   private final CompletableFuture<Void> ended;
 
   /**
+   * @param patience for how long after it was measured it may still have something to send
    * @param ended is completed with the last message
    */
   OpenLoop(
       Traffic traffic,
       List<Conversation.Member> senders,
       Pace pace,
+      Duration patience,
       CompletableFuture<Void> ended) {
     this.traffic = traffic;
     this.senders = senders;
     this.pace = pace;
+    this.patience = patience;
     this.ended = ended;
   }
 
   @Override
   public void run() {
-    if (!traffic.isFlowing()) {
+    if (isOver()) {
       ended.complete(null);
       return;
     }
-    while (pace.untilDue(System.nanoTime()) <= 0 && traffic.awaited() < MOST_AWAITED) {
+    for (int i = 0; i < MOST_A_TURN && isDue() && traffic.awaited() < MOST_AWAITED; i++) {
       Conversation.Member sender = senders.get((int) (pace.taken() % senders.size()));
       sender.say(pace.take());
     }
     traffic.lane().flush();
     long wait = Math.max(1, pace.untilDue(System.nanoTime()));
     var unused = traffic.lane().loop().schedule(this, wait, TimeUnit.NANOSECONDS);
+  }
+
+  private boolean isDue() {
+    return pace.untilDue(System.nanoTime()) <= 0
+        && (traffic.isFlowing() || pace.behind(traffic.until()) > 0);
+  }
+
+  private boolean isOver() {
+    if (traffic.isFlowing() || traffic.hasFailed()) {
+      return traffic.hasFailed();
+    }
+    long behind = pace.behind(traffic.until());
+    if (behind > 0 && System.nanoTime() - traffic.until() > patience.toNanos()) {
+      traffic.failed(
+          String.format(
+              "the rate is too high: %d messages were not sent %.1f s after the last was due",
+              behind, patience.toMillis() / 1e3));
+    }
+    return behind == 0 || traffic.hasFailed();
   }
 }

@@ -39,6 +39,11 @@ final class Pace {
     return taken;
   }
 
+  /** Returns how many are due before a moment, and not taken. */
+  long behind(long moment) {
+    return Math.max(0, (long) Math.ceil((moment - begin) / interval) - taken);
+  }
+
   private long due() {
     return begin + (long) (taken * interval);
   }

@@ -36,6 +36,16 @@ class PaceTest {
   }
 
   @Test
+  void thoseThatWereDueBeforeAMomentAreBehindUntilTheyAreTaken() {
+    assertThat(pace.behind(BEGIN)).isZero();
+    assertThat(pace.behind(BEGIN + 2_000_000)).isEqualTo(2);
+    assertThat(pace.behind(BEGIN + 2_500_000)).isEqualTo(3);
+    pace.take();
+    assertThat(pace.behind(BEGIN + 2_500_000)).isEqualTo(2);
+    assertThat(pace.behind(BEGIN)).isZero();
+  }
+
+  @Test
   void anIntervalOfBrokenNanosecondsDoesNotAddUp() {
     Pace thirds = new Pace(BEGIN, 3);
     for (int i = 0; i < 3_000_000; i++) {

@@ -55,6 +55,8 @@ final class Storm implements AutoCloseable {
               "%d pairs do not come to an end: a message or an answer to each was lost",
               begun.sum() - ended.sum()));
     }
+    // A pair whose message has come twice ends like any other.
+    check();
   }
 
   /** Returns the connections that have come and gone. */

@@ -77,7 +77,11 @@ final class Traffic {
   }
 
   boolean isFlowing() {
-    return flowing && fault.get() == null;
+    return flowing && !hasFailed();
+  }
+
+  boolean hasFailed() {
+    return fault.get() != null;
   }
 
   int window() {
@@ -92,6 +96,11 @@ final class Traffic {
   /** Latencies of what is sent from this moment on do not count. */
   void measureUntil(long nanos) {
     until = nanos;
+  }
+
+  /** Returns until when what is sent, or was to be sent, counts. */
+  long until() {
+    return until;
   }
 
   void sent(int copies) {
