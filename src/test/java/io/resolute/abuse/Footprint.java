@@ -44,6 +44,9 @@ record Footprint(long heap, long direct, long resident) {
 
   private static long direct(JavaProcess process) throws IOException, InterruptedException {
     Matcher other = OTHER.matcher(process.jcmd("VM.native_memory summary"));
-    return other.find() ? Long.parseLong(other.group(1)) * KIB : 0;
+    if (!other.find()) {
+      throw new AssertionError("the JVM does not tell its direct memory as it used to");
+    }
+    return Long.parseLong(other.group(1)) * KIB;
   }
 }

@@ -10,17 +10,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Those who connect and say nothing, or next to nothing. */
 @Tag("abuse")
 class SilentSocketsIT {
-  private static final int MANY = Swarm.bearable(10_000);
+  private static final int MANY = 10_000;
   private static final int SLOW = 1000;
   private static final int BEGUN = 59_000;
   private static final int WORDS = 100;
   private static final String ROOM_FOR_ALL = "'limits':{'connections':" + (MANY + 10) + "}";
+
+  @BeforeAll
+  static void requireSockets() {
+    Swarm.requireSockets(MANY);
+  }
 
   @Test
   void thoseThatSayNothingAfterTheTlsHandshakeHarmNobody() {

@@ -64,13 +64,16 @@ final class Swarm implements AutoCloseable {
   }
 
   /**
-   * Returns {@code wanted}, or as many sockets as this process, and the server with the same limit,
-   * may have. A JVM raises its own limit as far as it may, so that no script need do it.
+   * Fails unless this process, and the server with the same limit, may have so many sockets. A JVM
+   * raises its own limit as far as it may, so that no script need do it.
    */
-  static int bearable(int wanted) {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? (int) Math.min(wanted, unix.getMaxFileDescriptorCount() - OTHER_DESCRIPTORS)
-        : wanted;
+  static void requireSockets(int n) {
+    long needed = n + OTHER_DESCRIPTORS;
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        && unix.getMaxFileDescriptorCount() < needed) {
+      throw new AssertionError(
+          "raise the limit of open files (ulimit -n), the hard one too, to " + needed);
+    }
   }
 
   /** Opens TCP connections, and no more. */

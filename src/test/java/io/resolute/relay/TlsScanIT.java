@@ -1,7 +1,6 @@
 package io.resolute.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.resolute.testing.ServerProcess;
 import java.io.File;
@@ -23,7 +22,7 @@ class TlsScanIT {
   @Test
   void testsslFindsNothingThatIsNotKnown() throws Exception {
     List<String> scanners = NAMES.stream().filter(TlsScanIT::isInstalled).toList();
-    assumeTrue(!scanners.isEmpty(), "testssl.sh is not installed (Debian: apt install testssl.sh)");
+    assertThat(scanners).as("testssl.sh (Debian: apt install testssl.sh)").isNotEmpty();
     Files.deleteIfExists(FOUND); // It would not be overwritten.
     try (ServerProcess server = ServerProcess.start("")) {
       Process scan =
