@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
       "143:stopped by SIGTERM"
     })
 public final class Resolute implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Resolute.class);
+
   @Option(
       names = {"-conf", "--conf"},
       paramLabel = "FILE",
@@ -67,8 +71,8 @@ public final class Resolute implements Callable<Integer> {
       spec.commandLine().getOut().println("The configuration is right.");
       return CommandLine.ExitCode.OK;
     }
-    if (!config.secrets().debuggable()) {
-      ProcessMemory.close();
+    if (!config.secrets().debuggable() && !ProcessMemory.close()) {
+      LOG.warn("The kernel may write core files of this process, and let others read its memory");
     }
     return new Launcher(config, identity, this::complain).launch() == 0
         ? CommandLine.ExitCode.OK

@@ -6,7 +6,6 @@ import com.sun.jna.Platform;
 /** The memory of the whole process. */
 public final class ProcessMemory {
   private static final int PR_SET_DUMPABLE = 4;
-  private static final NativeLong NOT = new NativeLong(0);
 
   private ProcessMemory() {}
 
@@ -18,7 +17,9 @@ public final class ProcessMemory {
    */
   public static boolean close() {
     try {
-      return Platform.isLinux() && Linux.prctl(PR_SET_DUMPABLE, NOT, NOT, NOT, NOT) == 0;
+      // Not a constant of the class, which could not be loaded where there are no native calls.
+      NativeLong not = new NativeLong(0);
+      return Platform.isLinux() && Linux.prctl(PR_SET_DUMPABLE, not, not, not, not) == 0;
     } catch (LinkageError noNativeCalls) {
       return false;
     }

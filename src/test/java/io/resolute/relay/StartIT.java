@@ -115,6 +115,14 @@ class StartIT {
     }
   }
 
+  @Test
+  void withoutNativeCallsItSaysThatItCanBeDumped() throws IOException {
+    try (ServerProcess server = ServerProcess.start("", "-Djna.tmpdir=/proc/none")) {
+      server.terminate();
+      assertThat(server.output()).anyMatch(line -> line.contains("may write core files"));
+    }
+  }
+
   private static String[] conf(String members) {
     return new String[] {"-conf", "{" + members.replace('\'', '"') + "}"};
   }
