@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { installDependencies } from "../../main/js/dependencies.mjs";
 
 const OLDEST = 20;
-const VERSION = "20.20.2";
 
 /**
  * Returns the program of a Node that the library runs on: the one that runs this, or, where that is too old, one that
@@ -16,14 +16,12 @@ export function newEnoughNode(root) {
   const folder = join(root, "target/node");
   const program = join(folder, `node_modules/node-${process.platform}-${process.arch}/bin/node`);
   if (!existsSync(program)) {
-    mkdirSync(folder, { recursive: true });
-    const packages = [`node-${process.platform}-${process.arch}@${VERSION}`];
-    const options = ["--prefix", folder, "--no-save", "--no-audit", "--no-fund", "--ignore-scripts"];
-    const { status } = spawnSync("npm", ["install", ...options, ...packages], { stdio: ["ignore", "ignore", "inherit"] });
-    if (status !== 0) {
-      process.stderr.write(`The tests of the JavaScript client need Node ${OLDEST} or later.\n`);
-      process.exit(1);
-    }
+    cpSync(fileURLToPath(new URL("node", import.meta.url)), folder, { recursive: true });
+    installDependencies(folder);
+  }
+  if (!existsSync(program)) {
+    process.stderr.write(`The tests of the JavaScript client need Node ${OLDEST} or later.\n`);
+    process.exit(1);
   }
   return program;
 }
