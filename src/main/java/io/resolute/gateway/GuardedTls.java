@@ -5,6 +5,7 @@ import io.netty.handler.ssl.DelegatingSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.resolute.limits.AddressLimits;
 import io.resolute.limits.Places;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
@@ -21,20 +22,23 @@ import javax.net.ssl.SSLException;
 final class GuardedTls extends SSLEngineOptions {
   private final Sources sources;
   private final Places places;
+  private final AddressLimits addresses;
 
   /**
    * Makes one for a server.
    *
    * @param places for the sockets that are in the handshake
+   * @param addresses counts the handshakes of each address
    */
-  GuardedTls(Sources sources, Places places) {
+  GuardedTls(Sources sources, Places places, AddressLimits addresses) {
     this.sources = sources;
     this.places = places;
+    this.addresses = addresses;
   }
 
   @Override
   public SSLEngineOptions copy() {
-    return new GuardedTls(sources, places);
+    return new GuardedTls(sources, places, addresses);
   }
 
   @Override
@@ -72,7 +76,7 @@ final class GuardedTls extends SSLEngineOptions {
 
     /** Takes over the engine: those that Netty makes for its own handlers take more at once. */
     private SslHandler guarded(SslHandler netty, Executor executor) {
-      return new TlsHandler(netty.engine(), executor, sources, places);
+      return new TlsHandler(netty.engine(), executor, sources, places, addresses);
     }
   }
 }

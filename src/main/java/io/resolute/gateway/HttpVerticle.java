@@ -103,7 +103,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Future<?> listen() {
     HttpServerOptions options = TlsOptions.apply(httpOptions(config), identity);
-    options.setSslEngineOptions(new GuardedTls(sources, shared.handshakes()));
+    options.setSslEngineOptions(new GuardedTls(sources, shared.handshakes(), shared.addresses()));
     return vertx
         .createHttpServer(options)
         .connectionHandler(connection -> newcomers.add(connection, sources.of(connection)))

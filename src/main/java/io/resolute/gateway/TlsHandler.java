@@ -6,17 +6,21 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import io.resolute.limits.AddressLimits;
+import io.resolute.limits.ClientAddress;
 import io.resolute.limits.Places;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS of one connection, which is let in only if there is a place for it until the handshake is
- * done, and closed without a word otherwise. Who speaks HTTP without TLS is told so, and keeps the
- * place until it has gone or the time for the handshake is over.
+ * TLS of one connection, which is let in only if its address may begin a handshake by now and there
+ * is a place for it until that is done, and closed without a word otherwise. Who speaks HTTP
+ * without TLS is told so, and keeps the place until it has gone or the time for the handshake is
+ * over.
  */
 final class TlsHandler extends SslHandler {
   // Of a request that was answered. Closed while some of it is unread, a socket takes the answer
@@ -25,6 +29,7 @@ final class TlsHandler extends SslHandler {
 
   private final Sources sources;
   private final Places places;
+  private final AddressLimits addresses;
   private Places.@Nullable Place place;
   private boolean begun;
   private boolean plain;
@@ -35,10 +40,16 @@ final class TlsHandler extends SslHandler {
    *
    * @param executor runs what the engine delegates
    */
-  TlsHandler(SSLEngine engine, Executor executor, Sources sources, Places places) {
+  TlsHandler(
+      SSLEngine engine,
+      Executor executor,
+      Sources sources,
+      Places places,
+      AddressLimits addresses) {
     super(engine, false, executor);
     this.sources = sources;
     this.places = places;
+    this.addresses = addresses;
   }
 
   @Override
@@ -46,7 +57,10 @@ final class TlsHandler extends SslHandler {
     super.handlerAdded(ctx);
     ctx.channel().config().setRecvByteBufAllocator(CiphertextReads.INSTANCE);
     if (sources.isAuthentic(ctx.channel())) {
-      place = places.take(sources.of(ctx.channel())).orElse(null);
+      Optional<ClientAddress> source = sources.of(ctx.channel());
+      if (source.map(addresses::mayBeginHandshake).orElse(true)) {
+        place = places.take(source).orElse(null);
+      }
     }
     if (place == null) {
       var unused = ctx.close();

@@ -94,18 +94,20 @@ public final class AddressLimits {
   /** What is counted of one address in one hour. */
   private final class Counts {
     private final Generation generation;
+    private final TokenBucket handshakes;
     private final TokenBucket opened;
     private final TokenBucket rooms;
     private int open;
 
     Counts(Generation generation, long now) {
       this.generation = generation;
+      handshakes = new TokenBucket(config.handshakes(), now);
       opened = new TokenBucket(config.opened(), now);
       rooms = new TokenBucket(config.rooms(), now);
     }
 
     boolean isForgettable(long now) {
-      return open == 0 && opened.isFull(now) && rooms.isFull(now);
+      return open == 0 && handshakes.isFull(now) && opened.isFull(now) && rooms.isFull(now);
     }
   }
 
@@ -165,6 +167,16 @@ public final class AddressLimits {
   /** Returns the ticket of somebody who is not counted. */
   public Ticket uncounted() {
     return new Ticket(null);
+  }
+
+  /** Counts a TLS handshake, and returns whether its address may begin one more by now. */
+  public synchronized boolean mayBeginHandshake(ClientAddress address) {
+    if (address.isLocal()) {
+      return true;
+    }
+    long now = clock.getAsLong();
+    Counts counts = current(now).open(address, now);
+    return counts == null || counts.handshakes.takeOrWait(now).isZero();
   }
 
   /** Lets a connection in, if its address may have one more. */

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
-/** The protocol of Client-API.md; messages without an id, as the clients of people send them. */
+/**
+ * The protocol of Client-API.md. Messages have no id, so that the server does not answer them, as
+ * little as the relays that it is compared with.
+ */
 final class ResoluteDialect implements Dialect {
   private static final String PUBLIC_KEY =
       "-----BEGIN PUBLIC KEY-----\nQkVOQ0g=\n-----END PUBLIC KEY-----\n";

@@ -72,7 +72,11 @@ class ServerConfigTest {
                 new RateConfig(1, 100)));
     assertThat(config.perAddress())
         .isEqualTo(
-            new PerAddressConfig(250, new RateConfig(20, 500), new RateConfig(2 / 60.0, 100)));
+            new PerAddressConfig(
+                250,
+                new RateConfig(50, 1000),
+                new RateConfig(20, 500),
+                new RateConfig(2 / 60.0, 100)));
     int cores = Math.min(64, Runtime.getRuntime().availableProcessors());
     assertThat(config.instances()).isEqualTo(new InstancesConfig(cores, cores));
     assertThat(config.page().enabled()).isTrue();
@@ -107,7 +111,8 @@ class ServerConfigTest {
                 + "'bytes':{'rate':'100KiB/s','burst':'65KiB'},"
                 + "'failedJoins':{'rate':'5/h','burst':6},"
                 + "'errors':{'rate':'unlimited','burst':1}},"
-                + "'perAddress':{'connections':7,'opened':{'rate':'8/s','burst':9},"
+                + "'perAddress':{'connections':7,'handshakes':{'rate':'12/s','burst':13},"
+                + "'opened':{'rate':'8/s','burst':9},"
                 + "'rooms':{'rate':'10/m','burst':11}},"
                 + "'timeouts':{'handshake':'100ms','ping':'1s','idle':'2s','write':'4s','close':'3s',"
                 + "'room':'4h','shutdown':'5m'},"
@@ -132,7 +137,8 @@ class ServerConfigTest {
                     new RateConfig(102_400, 66_560),
                     new RateConfig(5 / 3600.0, 6),
                     RateConfig.unlimited()),
-                new PerAddressConfig(7, new RateConfig(8, 9), new RateConfig(10 / 60.0, 11)),
+                new PerAddressConfig(
+                    7, new RateConfig(12, 13), new RateConfig(8, 9), new RateConfig(10 / 60.0, 11)),
                 new TimeoutsConfig(
                     Duration.ofMillis(100),
                     Duration.ofSeconds(1),
@@ -295,8 +301,8 @@ class ServerConfigTest {
 
   @Test
   void mostKeysHaveARange() {
-    assertThat(ranges()).hasSize(29);
-    assertThat(paths()).hasSize(48).doesNotHaveDuplicates();
+    assertThat(ranges()).hasSize(30);
+    assertThat(paths()).hasSize(50).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest

@@ -9,11 +9,13 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.ImmediateExecutor;
 import io.resolute.config.ServerConfig;
+import io.resolute.limits.AddressLimits;
 import io.resolute.limits.Places;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -76,11 +78,15 @@ class TlsHandlerFuzzTest {
   private static String answer(byte[] bytes, int piece) throws Exception {
     SSLEngine engine = SSLContext.getDefault().createSSLEngine();
     engine.setUseClientMode(false);
-    Sources sources = new Sources(ServerConfig.parse("{}").listen());
+    ServerConfig config = ServerConfig.parse("{}");
+    Sources sources = new Sources(config.listen());
+    Places places = new Places(1000, 1);
+    AddressLimits addresses =
+        new AddressLimits(config.perAddress(), new SecureRandom(), System::nanoTime);
     Stranger socket = new Stranger();
     socket
         .pipeline()
-        .addLast(new TlsHandler(engine, ImmediateExecutor.INSTANCE, sources, new Places(1000, 1)));
+        .addLast(new TlsHandler(engine, ImmediateExecutor.INSTANCE, sources, places, addresses));
     for (int at = 0; at < bytes.length && socket.isOpen(); at += piece) {
       ByteBuf part = Unpooled.copiedBuffer(bytes, at, Math.min(piece, bytes.length - at));
       try {

@@ -9,12 +9,16 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.ImmediateExecutor;
+import io.resolute.config.PerAddressConfig;
+import io.resolute.config.RateConfig;
 import io.resolute.config.ServerConfig;
+import io.resolute.limits.AddressLimits;
 import io.resolute.limits.Places;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -28,7 +32,18 @@ class TlsHandlerTest {
 
   private static final int PATIENCE_SECONDS = 10;
 
+  private static final int HANDSHAKES = 4;
+
   private final Places places = new Places(1000, 1);
+  private final AddressLimits addresses =
+      new AddressLimits(
+          new PerAddressConfig(
+              1,
+              new RateConfig(1 / 3600.0, HANDSHAKES),
+              RateConfig.unlimited(),
+              RateConfig.unlimited()),
+          new SecureRandom(),
+          System::nanoTime);
 
   /** A socket from {@code peer}, of which nothing is written anywhere. */
   private static final class FakeSocket extends EmbeddedChannel implements DuplexChannel {
@@ -111,7 +126,8 @@ class TlsHandlerTest {
     SSLEngine engine = SSLContext.getDefault().createSSLEngine();
     engine.setUseClientMode(false);
     Sources sources = new Sources(ServerConfig.parse(config).listen());
-    TlsHandler handler = new TlsHandler(engine, ImmediateExecutor.INSTANCE, sources, places);
+    TlsHandler handler =
+        new TlsHandler(engine, ImmediateExecutor.INSTANCE, sources, places, addresses);
     handler.setHandshakeTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
     socket.pipeline().addLast(handler);
     return socket;
@@ -170,8 +186,21 @@ class TlsHandlerTest {
   }
 
   @Test
+  void whoBeginsTooManyHandshakesIsClosedThoughTheyHaveEnded() throws Exception {
+    for (int i = 0; i < HANDSHAKES; i++) {
+      FakeSocket socket = accepted(ANN, "{}");
+      assertThat(socket.isOpen()).isTrue();
+      var unused = socket.close();
+    }
+    FakeSocket late = accepted(ANN, "{}");
+    assertThat(late.isOpen()).isFalse();
+    assertThat(late.<Object>readOutbound()).isNull();
+    assertThat(accepted(PROXY, "{}").isOpen()).isTrue(); // Who is somebody else.
+  }
+
+  @Test
   void whoIsAProxyIsNotCountedByAddress() throws Exception {
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2 * HANDSHAKES; i++) {
       assertThat(accepted(PROXY, PROXIES).isOpen()).isTrue();
     }
   }

@@ -19,12 +19,17 @@ class AddressLimitsTest {
 
   private final AddressLimits limits =
       new AddressLimits(
-          new PerAddressConfig(CONNECTIONS, new RateConfig(1, 5), new RateConfig(0.5, 2)),
+          new PerAddressConfig(
+              CONNECTIONS, new RateConfig(4, 3), new RateConfig(1, 5), new RateConfig(0.5, 2)),
           new SecureRandom(),
           () -> now);
 
+  private static ClientAddress parsed(String address) {
+    return ClientAddress.of(ClientAddress.parse(address).orElseThrow());
+  }
+
   private Admission admit(String address) {
-    return limits.admit(ClientAddress.of(ClientAddress.parse(address).orElseThrow()));
+    return limits.admit(parsed(address));
   }
 
   private Ticket enter(String address) {
@@ -107,6 +112,19 @@ class AddressLimitsTest {
   }
 
   @Test
+  void handshakesAreBegunAtARateWhateverBecomesOfThem() {
+    for (int i = 0; i < 3; i++) {
+      assertThat(limits.mayBeginHandshake(parsed("2001:db8::" + i))).isTrue();
+    }
+    assertThat(limits.mayBeginHandshake(parsed("2001:db8::3"))).isFalse();
+    assertThat(limits.mayBeginHandshake(parsed("192.0.2.1"))).isTrue();
+    enter("2001:db8::3"); // They are counted apart.
+    pass(Duration.ofMillis(250));
+    assertThat(limits.mayBeginHandshake(parsed("2001:db8::3"))).isTrue();
+    assertThat(limits.mayBeginHandshake(parsed("2001:db8::3"))).isFalse();
+  }
+
+  @Test
   void roomsAreMadeAtARateWhicheverConnectionMakesThem() {
     Ticket one = enter("192.0.2.1");
     Ticket other = enter("192.0.2.1");
@@ -133,6 +151,7 @@ class AddressLimitsTest {
     for (int i = 0; i < 100; i++) {
       assertThat(enter("127.0.0.1").makeRoom()).isZero();
       assertThat(enter("::1").makeRoom()).isZero();
+      assertThat(limits.mayBeginHandshake(parsed("127.0.0.1"))).isTrue();
     }
     assertThat(limits.keys()).isZero();
   }

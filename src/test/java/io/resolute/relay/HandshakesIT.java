@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How many sockets may be in the TLS handshake. */
+/** How many sockets may be in the TLS handshake, and how many in a time. */
 @Timeout(60)
 class HandshakesIT {
   private static final String ANN = "192.0.2.1";
@@ -61,6 +61,20 @@ class HandshakesIT {
       assertThat(proxied(server, BOB).beginsHandshake()).isTrue();
       first.close();
       awaitPlace(server, preface(ANN));
+    }
+  }
+
+  @Test
+  void anAddressBeginsSoManyHandshakesInATime() throws IOException {
+    String rate = ",'perAddress':{'handshakes':{'rate':'1/h','burst':3}}";
+    try (TestServer server = TestServer.start(PROXIED + rate)) {
+      for (int i = 0; i < 3; i++) {
+        PlainSocket socket = proxied(server, ANN);
+        assertThat(socket.beginsHandshake()).isTrue();
+        socket.close();
+      }
+      assertThat(proxied(server, ANN).readAll()).isEmpty();
+      assertThat(proxied(server, BOB).beginsHandshake()).isTrue();
     }
   }
 
