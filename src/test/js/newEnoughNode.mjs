@@ -20,7 +20,7 @@ export function newEnoughNode(root) {
     installDependencies(folder);
   }
   if (!existsSync(program)) {
-    process.stderr.write(`The tests of the JavaScript client need Node ${OLDEST} or later.\n`);
+    process.stderr.write(`The tests of the JavaScript client need Node ${OLDEST} or later, and npm got none for this machine.\n`);
     process.exit(1);
   }
   return program;

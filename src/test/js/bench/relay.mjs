@@ -21,7 +21,9 @@ let deliveries = 0;
 let connections = 0;
 let held;
 let stalled = false;
+let begun;
 const LATE_MILLIS = 100;
+const STALL_AFTER_MILLIS = 400;
 const STALL_MILLIS = 500;
 
 function twice(to, frame) {
@@ -51,9 +53,9 @@ const faults = {
     held = { to, frame };
   },
   'stranger-room': (to, frame) => to.socket.send(frame.replace(/"room_id":"[^"]+"/, `"room_id":"${newId()}"`)),
-  // Right, and once slow.
+  // Right, and once slow, in the midst of what is measured.
   stall: (to, frame) => {
-    if (!stalled) {
+    if (!stalled && performance.now() - begun > STALL_AFTER_MILLIS) {
       stalled = true;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, STALL_MILLIS);
     }
@@ -70,6 +72,7 @@ function deliver(to, frame, room) {
 }
 
 function deliverWrongly(to, frame, room) {
+  begun ??= performance.now();
   if (++deliveries % 10 === 0) {
     faults[fault](to, frame, room);
     return;

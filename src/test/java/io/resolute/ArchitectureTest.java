@@ -250,7 +250,7 @@ class ArchitectureTest {
         tests.stream()
             .flatMap(test -> test.getMethods().stream())
             .filter(method -> method.isAnnotatedWith(FuzzTest.class))
-            .collect(groupingBy(method -> method.getOwner().getSimpleName(), counting()));
+            .collect(groupingBy(method -> method.getOwner().getName(), counting()));
     assertThat(fuzzTests).isNotEmpty();
     assertThat(fuzzTests.values()).as("%s", fuzzTests).containsOnly(1L);
     // By which the build finds them.

@@ -7,6 +7,7 @@ package io.resolute.config;
  * @param rooms event loops that rooms and their keys are spread over
  */
 public record InstancesConfig(int gateway, int rooms) {
+  // More than any machine has of use: each is an event loop.
   private static final int MAX = 64;
 
   static InstancesConfig read(Section section) throws ConfigException {

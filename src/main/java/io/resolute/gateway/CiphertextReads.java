@@ -9,12 +9,18 @@ import io.netty.util.UncheckedBooleanSupplier;
 
 /**
  * Reads from sockets into memory of Netty's pool, whatever else of the channel is wiped: what comes
- * in under TLS can be read with its keys alone. Safe for use by several threads.
+ * in under TLS can be read with its keys alone, and what comes without TLS is thrown away. Of no
+ * effect where the PROXY protocol is spoken: whoever has read from a channel goes on as before.
+ * Safe for use by several threads.
  */
 final class CiphertextReads extends AdaptiveRecvByteBufAllocator {
   static final RecvByteBufAllocator INSTANCE = new CiphertextReads();
 
-  private CiphertextReads() {}
+  private static final int READS_A_TURN = 16; // As Netty has it for streams that are not told.
+
+  private CiphertextReads() {
+    maxMessagesPerRead(READS_A_TURN);
+  }
 
   @Override
   @SuppressWarnings("deprecation") // As Netty declares it.

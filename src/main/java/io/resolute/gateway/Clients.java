@@ -164,12 +164,17 @@ final class Clients {
     client.peer.refuse(code, reason);
   }
 
-  private static String reason(AddressLimits.Admission.Refused refusal) {
+  /** Tells the operator that an address has come up against its bounds, if that is news. */
+  static void warnOnceAnHour(AddressLimits.Admission.Refused refusal) {
     if (refusal.first()) {
       LOG.warn(
           "Clients were refused because of perAddress. If they come through a proxy, name it in"
               + " listen.proxies; this is said once an hour");
     }
+  }
+
+  private static String reason(AddressLimits.Admission.Refused refusal) {
+    warnOnceAnHour(refusal);
     String reason = CloseCode.TOO_MANY_FROM_ADDRESS.reason();
     return refusal.retryAfter() == null
         ? reason

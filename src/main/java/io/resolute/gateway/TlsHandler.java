@@ -58,8 +58,9 @@ final class TlsHandler extends SslHandler {
     ctx.channel().config().setRecvByteBufAllocator(CiphertextReads.INSTANCE);
     if (sources.isAuthentic(ctx.channel())) {
       Optional<ClientAddress> source = sources.of(ctx.channel());
-      if (source.map(addresses::mayBeginHandshake).orElse(true)) {
-        place = places.take(source).orElse(null);
+      place = places.take(source).orElse(null);
+      if (place != null && !source.map(this::mayBegin).orElse(true)) {
+        giveBackPlace();
       }
     }
     if (place == null) {
@@ -74,6 +75,12 @@ final class TlsHandler extends SslHandler {
                     giveBackPlace();
                   }
                 });
+  }
+
+  private boolean mayBegin(ClientAddress address) {
+    Optional<AddressLimits.Admission.Refused> refusal = addresses.beginHandshake(address);
+    refusal.ifPresent(Clients::warnOnceAnHour);
+    return refusal.isEmpty();
   }
 
   private void giveBackPlace() {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -169,14 +170,16 @@ public final class AddressLimits {
     return new Ticket(null);
   }
 
-  /** Counts a TLS handshake, and returns whether its address may begin one more by now. */
-  public synchronized boolean mayBeginHandshake(ClientAddress address) {
+  /** Counts a socket that is to begin a TLS handshake, and returns why it may not, if so. */
+  public synchronized Optional<Admission.Refused> beginHandshake(ClientAddress address) {
     if (address.isLocal()) {
-      return true;
+      return Optional.empty();
     }
     long now = clock.getAsLong();
-    Counts counts = current(now).open(address, now);
-    return counts == null || counts.handshakes.takeOrWait(now).isZero();
+    Generation current = current(now);
+    Counts counts = current.open(address, now);
+    Duration early = counts == null ? Duration.ZERO : counts.handshakes.takeOrWait(now);
+    return early.isZero() ? Optional.empty() : Optional.of(refuse(current, early));
   }
 
   /** Lets a connection in, if its address may have one more. */
@@ -213,7 +216,7 @@ public final class AddressLimits {
     return open;
   }
 
-  private static Admission refuse(Generation current, @Nullable Duration retryAfter) {
+  private static Admission.Refused refuse(Generation current, @Nullable Duration retryAfter) {
     boolean first = !current.warned;
     current.warned = true;
     return new Admission.Refused(retryAfter, first);

@@ -183,15 +183,19 @@ final class Comparison {
       storms.put(target, storm);
       StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), breath(), watch);
     }
-    Map<Target, List<Measured>> seen =
-        takeTurns(
-            "storm",
-            targets,
-            target ->
-                StormCommand.measure(
-                    storms.get(target), target.meter(), pairs, breath(), turns.measured(), watch),
-            outcome -> String.format(Locale.ROOT, "%.2f ms a connection", cpuMillis(outcome)));
-    storms.values().forEach(Storm::close);
+    Map<Target, List<Measured>> seen;
+    try {
+      seen =
+          takeTurns(
+              "storm",
+              targets,
+              target ->
+                  StormCommand.measure(
+                      storms.get(target), target.meter(), pairs, breath(), turns.measured(), watch),
+              outcome -> String.format(Locale.ROOT, "%.2f ms a connection", cpuMillis(outcome)));
+    } finally {
+      storms.values().forEach(Storm::close);
+    }
     seen.forEach(
         (target, outcomes) ->
             report

@@ -16,6 +16,9 @@ final class OpenLoop implements Runnable {
   // More of them would wait for each other, and what arrives for them.
   private static final int MOST_A_TURN = 1000;
 
+  // So that the end is seen soon, however rare the messages are.
+  private static final long MOST_WAITED_NANOS = 50_000_000;
+
   private final Traffic traffic;
   private final List<Conversation.Member> senders;
   private final Pace pace;
@@ -50,7 +53,7 @@ final class OpenLoop implements Runnable {
       sender.say(pace.take());
     }
     traffic.lane().flush();
-    long wait = Math.max(1, pace.untilDue(System.nanoTime()));
+    long wait = Math.min(MOST_WAITED_NANOS, Math.max(1, pace.untilDue(System.nanoTime())));
     var unused = traffic.lane().loop().schedule(this, wait, TimeUnit.NANOSECONDS);
   }
 

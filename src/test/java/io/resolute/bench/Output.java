@@ -36,14 +36,20 @@ final class Output {
    * whoever waits, ends it before.
    */
   void concludeInAnyCase(Report report, Runnable making) {
-    Thread interrupted = new Thread(() -> conclude(report));
+    Thread interrupted = new Thread(() -> concludeIfAny(report));
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
       making.run();
     } finally {
-      if (isTakenBack(interrupted) && report.hasRows()) {
-        conclude(report);
+      if (isTakenBack(interrupted)) {
+        concludeIfAny(report);
       }
+    }
+  }
+
+  private void concludeIfAny(Report report) {
+    if (report.hasRows()) {
+      conclude(report);
     }
   }
 

@@ -114,14 +114,14 @@ class AddressLimitsTest {
   @Test
   void handshakesAreBegunAtARateWhateverBecomesOfThem() {
     for (int i = 0; i < 3; i++) {
-      assertThat(limits.mayBeginHandshake(parsed("2001:db8::" + i))).isTrue();
+      assertThat(limits.beginHandshake(parsed("2001:db8::" + i))).isEmpty();
     }
-    assertThat(limits.mayBeginHandshake(parsed("2001:db8::3"))).isFalse();
-    assertThat(limits.mayBeginHandshake(parsed("192.0.2.1"))).isTrue();
+    assertThat(limits.beginHandshake(parsed("2001:db8::3"))).isPresent();
+    assertThat(limits.beginHandshake(parsed("192.0.2.1"))).isEmpty();
     enter("2001:db8::3"); // They are counted apart.
     pass(Duration.ofMillis(250));
-    assertThat(limits.mayBeginHandshake(parsed("2001:db8::3"))).isTrue();
-    assertThat(limits.mayBeginHandshake(parsed("2001:db8::3"))).isFalse();
+    assertThat(limits.beginHandshake(parsed("2001:db8::3"))).isEmpty();
+    assertThat(limits.beginHandshake(parsed("2001:db8::3"))).isPresent();
   }
 
   @Test
@@ -151,7 +151,7 @@ class AddressLimitsTest {
     for (int i = 0; i < 100; i++) {
       assertThat(enter("127.0.0.1").makeRoom()).isZero();
       assertThat(enter("::1").makeRoom()).isZero();
-      assertThat(limits.mayBeginHandshake(parsed("127.0.0.1"))).isTrue();
+      assertThat(limits.beginHandshake(parsed("127.0.0.1"))).isEmpty();
     }
     assertThat(limits.keys()).isZero();
   }
