@@ -18,34 +18,7 @@ class ForwardedForFuzzTest {
     return address.getAddress()[0] == 10 || address.isLoopbackAddress();
   }
 
-  static Stream<byte[]> values() {
-    return Stream.of(
-            "192.0.2.1",
-            "192.0.2.1:80",
-            " 2001:db8::1 ",
-            "[2001:db8::1]:443",
-            "[::ffff:192.0.2.1]",
-            "[192.0.2.1]",
-            "10.0.0.2, 10.0.0.3",
-            "192.0.2.1, 10.0.0.2",
-            "192.0.2.1,198.51.100.1, 10.0.0.2",
-            "127.0.0.1, ::1",
-            "unknown, 10.0.0.2",
-            "256.1.1.1",
-            "1.2.3.04",
-            "1:2",
-            ".:1",
-            "fe80::1%eth0",
-            "[::1",
-            "::1]",
-            ",",
-            ",,10.0.0.2,",
-            "\u0661.1.1.1",
-            "")
-        .map(value -> value.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @MethodSource("values")
+  @MethodSource("io.resolute.limits.ClientAddressFuzzTest#values")
   @FuzzTest
   void aClientIsTheLastThatIsNoProxyWhateverStandsBefore(byte[] input) {
     String text = new String(input, StandardCharsets.UTF_8);

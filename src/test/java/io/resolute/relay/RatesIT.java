@@ -61,6 +61,12 @@ class RatesIT {
     }
   }
 
+  private static void admit(RawClient owner, Room room, BusSocket guest) {
+    guest.register();
+    guest.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
+    owner.next("user-joined-onetime");
+  }
+
   private static void assertOnlyTheBurstArrives(RawClient owner, Room room, RawClient calm) {
     // The burst, and one more that has to be paid for.
     for (int i = 0; i < 4; i++) {
@@ -96,9 +102,7 @@ class RatesIT {
         BusSocket fast = BusSocket.connect(server.port());
         RawClient calm = server.connect()) {
       Room room = Room.create(owner);
-      fast.register();
-      fast.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
-      owner.next("user-joined-onetime");
+      admit(owner, room, fast);
       room.admit(calm);
       for (int i = 0; i < 10; i++) {
         fast.send("send-message", room.toAll("fast " + i));
@@ -169,9 +173,7 @@ class RatesIT {
         BusSocket guest = BusSocket.connect(server.port());
         RawClient calm = server.connect()) {
       Room room = Room.create(owner);
-      guest.register();
-      guest.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
-      owner.next("user-joined-onetime");
+      admit(owner, room, guest);
       room.admit(calm);
       sendTooMuch(room, guest::send);
       assertOnlyTheFirstArrives(owner, room, calm);
