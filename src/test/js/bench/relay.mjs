@@ -67,6 +67,29 @@ const faults = {
   resumed: (to, frame) => to.socket.send(frame),
 };
 
+// The same of answers to messages.
+const answerFaults = {
+  unanswered: () => {},
+  // None at all.
+  'never-answered': () => {},
+  'answered-twice': (socket, frame) => {
+    socket.send(frame);
+    socket.send(frame);
+  },
+  miscounted: (socket, frame) => socket.send(frame.replace(/"recipients":\d+/, '"recipients":9')),
+};
+let answers = 0;
+
+function answer(socket, reply) {
+  const frame = JSON.stringify(reply);
+  const isDue = fault === 'never-answered' || ++answers % 10 === 0;
+  if (fault in answerFaults && reply.cmd === 'message-sent' && isDue) {
+    answerFaults[fault](socket, frame);
+  } else {
+    socket.send(frame);
+  }
+}
+
 function deliver(to, frame, room) {
   to.socket.send(frame);
 }
@@ -84,10 +107,11 @@ function deliverWrongly(to, frame, room) {
   }
 }
 
-if (fault !== undefined && !(fault in faults)) {
-  throw new Error(`no such fault: ${fault}; there are ${Object.keys(faults).join(', ')}`);
+const known = { ...faults, ...answerFaults };
+if (fault !== undefined && !(fault in known)) {
+  throw new Error(`no such fault: ${fault}; there are ${Object.keys(known).join(', ')}`);
 }
-const pass = fault === undefined ? deliver : deliverWrongly;
+const pass = fault in faults ? deliverWrongly : deliver;
 
 function roomOf(user, data) {
   const room = rooms.get(data.room_id);
@@ -230,7 +254,7 @@ new WebSocketServer({ server, perMessageDeflate: false, maxPayload: 65536 }).on(
     try {
       const reply = commands[cmd](user, data, id);
       if (reply !== undefined) {
-        socket.send(JSON.stringify({ ...reply, id }));
+        answer(socket, { ...reply, id });
       }
     } catch (e) {
       if (!(e instanceof Refusal)) {

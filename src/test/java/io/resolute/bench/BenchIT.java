@@ -118,6 +118,29 @@ class BenchIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "unanswered, an answer to a message was lost, 20",
+    "never-answered, were lost, 1 --patience 0.5",
+    "answered-twice, has come twice, 20",
+    "miscounted, went to 9 members, 20"
+  })
+  void aWrongAnswerIsFoundOut(String fault, String complaint, String seconds) {
+    try (Servers.Started wrong = servers.node(fault)) {
+      Run run = quiet(wrong, "relay --answered --rooms 2 --warm-up 0 --seconds " + seconds);
+      assertThat(run.complaint()).contains(complaint);
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void ourServerAnswersWhatHasAnId() throws IOException {
+    for (String talk : new String[] {"relay --members 3", "relay --members 3 --to all", "fanin"}) {
+      JsonNode row = rowOf(ours, talk + " --answered --rooms 5 --warm-up 0 --seconds 0.5");
+      assertThat(row.path("checked").asLong()).as(talk).isPositive();
+    }
+  }
+
   @Test
   void churnChecksItsPairsAsWell() {
     try (Servers.Started wrong = servers.node("repeat-to-guests")) {

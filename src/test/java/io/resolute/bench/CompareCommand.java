@@ -39,8 +39,8 @@ final class CompareCommand implements Runnable {
   private static final int WIDE = 16;
   private static final int CROWDS = 4;
   private static final int CROWD = 50;
-  // The largest is what one process may have descriptors for, twice.
-  private static final List<Integer> SIZES = List.of(10, 100, 1000, 4000);
+  // The largest is what a limit of 20,000 descriptors leaves room for.
+  private static final List<Integer> SIZES = List.of(10, 100, 1000, 5000, 9900);
   private static final int PAIRS = 8;
   private static final int IDLE = 5000;
 
@@ -86,7 +86,7 @@ final class CompareCommand implements Runnable {
     return switch (scenario) {
       case RELAY -> 4 * 2 * ROOMS;
       case ALL -> 2 * CROWDS * CROWD;
-      case GROWTH -> 2 * 2 * Collections.max(SIZES);
+      case GROWTH -> 2 * Collections.max(SIZES);
       case IDLE -> IDLE;
       case STORM -> 2 * PAIRS;
     };
@@ -118,7 +118,7 @@ final class CompareCommand implements Runnable {
   private static void growth(Comparison comparison, Servers servers, int rooms) {
     try (Servers.Started ours = servers.resolute();
         Servers.Started bare = servers.bare()) {
-      comparison.relay(
+      comparison.relayAlone(
           String.format(Locale.ROOT, "%,d pairs, window 1", rooms),
           List.of(ours.target(), bare.target()),
           new Fleet.Shape(rooms, 2, Pattern.ONE, SIZE),

@@ -14,6 +14,9 @@ import java.util.function.Supplier;
 final class Comparison {
   private static final Duration BREATH = Duration.ofSeconds(1);
 
+  // A connection that comes and goes meets far more code than a message does.
+  private static final int STORM_WARM_UPS = 3;
+
   /**
    * How the turns go.
    *
@@ -87,13 +90,7 @@ final class Comparison {
               name,
               targets,
               target -> fleets.get(target).run(load, target.meter(), watch),
-              measured ->
-                  String.format(
-                      Locale.ROOT,
-                      "%.1f µs a message, %,.0f a second, p99 %.2f ms",
-                      measured.cpuMicros(),
-                      measured.rate(),
-                      measured.latencyMillis(99)));
+              Comparison::words);
       List<Measured> bare = base(seen);
       if (load.window() > 1 && !bare.isEmpty()) {
         floor = bare;
@@ -105,6 +102,38 @@ final class Comparison {
     } finally {
       fleets.values().forEach(Fleet::close);
     }
+  }
+
+  /**
+   * Compares a closed loop of connections that are open in their server's turn alone: so that there
+   * may be as many as a process has descriptors for.
+   */
+  void relayAlone(String name, List<Target> targets, Fleet.Shape shape, int window) {
+    Fleet.Load warm = new Fleet.Load(window, 0, turns.warmUp(), breath());
+    Fleet.Load load = new Fleet.Load(window, 0, breath(), turns.measured());
+    for (Target target : targets) {
+      say(name + ": warming up " + target.name());
+      runAlone(target, shape, warm);
+    }
+    Map<Target, List<Measured>> seen =
+        takeTurns(name, targets, target -> runAlone(target, shape, load), Comparison::words);
+    List<Measured> bare = base(seen);
+    seen.forEach((target, measured) -> row(name, target, measured, bare));
+  }
+
+  private Measured runAlone(Target target, Fleet.Shape shape, Fleet.Load load) {
+    try (Fleet fleet = Fleet.open(target, shape, 1, watch)) {
+      return fleet.run(load, target.meter(), watch);
+    }
+  }
+
+  private static String words(Measured measured) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f µs a message, %,.0f a second, p99 %.2f ms",
+        measured.cpuMicros(),
+        measured.rate(),
+        measured.latencyMillis(99));
   }
 
   /**
@@ -181,7 +210,8 @@ final class Comparison {
       say("storm: warming up " + target.name());
       Storm storm = new Storm(target, size);
       storms.put(target, storm);
-      StormCommand.measure(storm, target.meter(), pairs, turns.warmUp(), breath(), watch);
+      Duration warmUp = turns.warmUp().multipliedBy(STORM_WARM_UPS);
+      StormCommand.measure(storm, target.meter(), pairs, warmUp, breath(), watch);
     }
     Map<Target, List<Measured>> seen;
     try {

@@ -121,6 +121,20 @@ final class Conversation {
       }
     }
 
+    @Override
+    public void asked() {
+      traffic.asked();
+    }
+
+    @Override
+    public void answered(int recipients) {
+      if (recipients == pattern.copies(members.length)) {
+        traffic.answered();
+      } else {
+        failed("the server says that a message went to " + recipients + " members");
+      }
+    }
+
     private String faultOf(Content content, int from, int length) {
       String misplaced = content.faultAt(number, index, length, traffic.size());
       if (!misplaced.isEmpty()) {

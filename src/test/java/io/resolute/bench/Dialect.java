@@ -32,6 +32,16 @@ interface Dialect {
      */
     void heard(int from, byte[] text, int offset, int length);
 
+    /** A message is on its way that the server is to answer. */
+    void asked();
+
+    /**
+     * The server has answered the next of them.
+     *
+     * @param recipients to how many it says that the message has gone
+     */
+    void answered(int recipients);
+
     /** The server has said or done what it should not. */
     void failed(String what);
   }

@@ -12,10 +12,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
 /**
- * The protocol of Client-API.md. Messages have no id, so that the server does not answer them, as
- * little as the relays that it is compared with.
+ * The protocol of Client-API.md.
+ *
+ * @param answered whether messages have an id, so that the server answers each of them; the relays
+ *     that it is compared with do not
  */
-final class ResoluteDialect implements Dialect {
+record ResoluteDialect(boolean answered) implements Dialect {
+  private static final byte[] COMMAND = ascii("{\"cmd\":\"send-message\",");
+  private static final byte[] NO_ID = {};
   private static final String PUBLIC_KEY =
       "-----BEGIN PUBLIC KEY-----\nQkVOQ0g=\n-----END PUBLIC KEY-----\n";
 
@@ -38,7 +42,7 @@ final class ResoluteDialect implements Dialect {
   @Override
   public CompletableFuture<List<Seat>> open(
       Lane lane, URI uri, int room, int members, IntFunction<Hearer> hearers) {
-    return new Room(lane, uri, hearers).open(members);
+    return new Room(lane, uri, hearers, answered).open(members);
   }
 
   /** Makes a room, and returns what the server says of it: {@code room_id}, {@code owner_id}. */
@@ -77,9 +81,23 @@ final class ResoluteDialect implements Dialect {
   /** Returns what stands before the content of a message, and what after it. */
   static byte[][] frame(String room, String toMember) {
     String to = toMember.isEmpty() ? "" : "\"to_user_id\":\"" + toMember + "\",";
-    String head =
-        "{\"cmd\":\"send-message\",\"data\":{\"room_id\":\"" + room + "\"," + to + "\"content\":\"";
+    String head = "\"data\":{\"room_id\":\"" + room + "\"," + to + "\"content\":\"";
     return new byte[][] {ascii(head), ascii("\"}}")};
+  }
+
+  /**
+   * Sends a message, once the socket is flushed.
+   *
+   * @param frame of {@link #frame}
+   */
+  static void send(Socket socket, byte[][] frame, byte[] content) {
+    send(socket, NO_ID, frame, content);
+  }
+
+  private static void send(Socket socket, byte[] id, byte[][] frame, byte[] content) {
+    int length = COMMAND.length + id.length + frame[0].length + content.length + frame[1].length;
+    ByteBuf message = socket.buffer(length).writeBytes(COMMAND).writeBytes(id);
+    socket.send(message.writeBytes(frame[0]).writeBytes(content).writeBytes(frame[1]));
   }
 
   private static byte[] ascii(String text) {
@@ -90,15 +108,17 @@ final class ResoluteDialect implements Dialect {
     private final Lane lane;
     private final URI uri;
     private final IntFunction<Hearer> hearers;
+    private final boolean answered;
     private final List<Member> members = new ArrayList<>();
     private final Map<String, Integer> indices = new HashMap<>();
     private String id = "";
     private String key = "";
 
-    Room(Lane lane, URI uri, IntFunction<Hearer> hearers) {
+    Room(Lane lane, URI uri, IntFunction<Hearer> hearers, boolean answered) {
       this.lane = lane;
       this.uri = uri;
       this.hearers = hearers;
+      this.answered = answered;
     }
 
     CompletableFuture<List<Seat>> open(int size) {
@@ -147,6 +167,8 @@ final class ResoluteDialect implements Dialect {
     private final Map<Integer, byte[][]> frames = new HashMap<>();
     private Session session;
     private String user = "";
+    private int asked;
+    private int answered;
 
     Member(Room room, Hearer hearer) {
       this.room = room;
@@ -160,9 +182,26 @@ final class ResoluteDialect implements Dialect {
     @Override
     public void send(int to, byte[] content) {
       byte[][] frame = frames.computeIfAbsent(to, this::frameTo);
-      Socket socket = session.socket();
-      ByteBuf message = socket.buffer(frame[0].length + content.length + frame[1].length);
-      socket.send(message.writeBytes(frame[0]).writeBytes(content).writeBytes(frame[1]));
+      byte[] id = NO_ID;
+      if (room.answered) {
+        id = ascii("\"id\":\"" + name(asked++) + "\",");
+        hearer.asked();
+      }
+      ResoluteDialect.send(session.socket(), id, frame, content);
+    }
+
+    private static String name(int number) {
+      return "m" + number;
+    }
+
+    @Override
+    public void onSent(String id, int recipients) {
+      if (id.equals(name(answered))) {
+        answered++;
+        hearer.answered(recipients);
+      } else {
+        hearer.failed("an answer to a message was lost, or has come twice, or late");
+      }
     }
 
     private byte[][] frameTo(int to) {

@@ -70,7 +70,7 @@ final class Servers {
   Started resolute(String... jvmOptions) {
     List<String> command = java(jvmOptions);
     command.addAll(List.of("-jar", "target/resolute-fat.jar", "-conf", config()));
-    return printing("Rësolute", new ResoluteDialect(), command);
+    return printing("Rësolute", new ResoluteDialect(false), command);
   }
 
   private String config() {
@@ -115,7 +115,7 @@ final class Servers {
             certificate.chain().toString(),
             certificate.key().toString()));
     command.addAll(List.of(arguments));
-    return printing("Node ws", new ResoluteDialect(), command);
+    return printing("Node ws", new ResoluteDialect(false), command);
   }
 
   /** The broker, over WebSocket alone. */

@@ -19,6 +19,7 @@ final class Session implements Socket.Listener {
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonFactory STREAMS = new JsonFactory();
   private static final String MESSAGE = "send-message";
+  private static final String SENT = "message-sent";
 
   /** Who hears what no one has asked for. */
   interface Listener {
@@ -28,6 +29,13 @@ final class Session implements Socket.Listener {
      * @param bytes where its content is, without escapes
      */
     void onMessage(String room, String user, byte[] bytes, int offset, int length);
+
+    /**
+     * A message of this connection was answered.
+     *
+     * @param id the one that it had
+     */
+    void onSent(String id, int recipients);
 
     /** The server has said or done what it should not. */
     void onFailure(String what);
@@ -46,6 +54,7 @@ final class Session implements Socket.Listener {
   private @Nullable String user;
   private int contentOffset;
   private int contentLength;
+  private int recipients;
 
   private Session(Listener listener) {
     this.listener = listener;
@@ -98,7 +107,9 @@ final class Session implements Socket.Listener {
       listener.onFailure("the server has sent what is not JSON");
       return;
     }
-    if (id != null) {
+    if (id != null && SENT.equals(command)) {
+      listener.onSent(id, recipients);
+    } else if (id != null) {
       answer(message, length);
     } else if (MESSAGE.equals(command) && room != null && user != null && contentLength >= 0) {
       listener.onMessage(room, user, message, contentOffset, contentLength);
@@ -119,6 +130,7 @@ final class Session implements Socket.Listener {
     room = null;
     user = null;
     contentLength = -1;
+    recipients = -1;
     if (frame.nextToken() != JsonToken.START_OBJECT) {
       throw new IOException("no object");
     }
@@ -148,6 +160,7 @@ final class Session implements Socket.Listener {
       switch (name) {
         case "room_id" -> room = frame.getText();
         case "user_id" -> user = frame.getText();
+        case "recipients" -> recipients = frame.getIntValue();
         case "content" -> {
           contentOffset = (int) frame.currentTokenLocation().getByteOffset() + 1;
           contentLength = frame.getTextLength();

@@ -51,7 +51,7 @@ final class Setup {
     Tls tls = insecure ? Tls.trustingAll() : Tls.trustingTheSystem();
     Meter meter = pid == null ? null : new Meter(pid);
     return new Servers.Started(
-        new Target(url.toString(), url, new ResoluteDialect(), tls, meter), null);
+        new Target(url.toString(), url, new ResoluteDialect(false), tls, meter), null);
   }
 
   /** Returns a directory for what lives as long as the run. */

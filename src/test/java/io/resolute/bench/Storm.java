@@ -163,15 +163,7 @@ final class Storm implements AutoCloseable {
         new Content(number, index, to.index, 0, System.nanoTime()).write(text);
         byte[][] frame = ResoluteDialect.frame(room, to.user);
         to.awaited = this;
-        session
-            .socket()
-            .send(
-                session
-                    .socket()
-                    .buffer(frame[0].length + size + frame[1].length)
-                    .writeBytes(frame[0])
-                    .writeBytes(text)
-                    .writeBytes(frame[1]));
+        ResoluteDialect.send(session.socket(), frame, text);
         session.socket().flush();
         return to.heard;
       }
@@ -200,6 +192,11 @@ final class Storm implements AutoCloseable {
         } catch (Content.DamagedException e) {
           onFailure("a message has arrived damaged: " + e.getMessage());
         }
+      }
+
+      @Override
+      public void onSent(String id, int recipients) {
+        onFailure("a message without an id was answered");
       }
 
       @Override

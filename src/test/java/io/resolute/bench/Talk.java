@@ -38,6 +38,9 @@ final class Talk {
   @Option(names = "--warm-up", description = "seconds before that", defaultValue = "10")
   private Duration warmUp;
 
+  @Option(names = "--answered", description = "have the server answer each message to its sender")
+  private boolean answered;
+
   @Option(names = "--threads", description = "threads of the bench", defaultValue = "1")
   private int threads;
 
@@ -66,7 +69,8 @@ final class Talk {
 
   /** Returns rooms of that shape at a server, with as many threads as were asked for. */
   Fleet open(Target target, Fleet.Shape shape, Watch watch) {
-    return Fleet.open(target, shape, threads, watch);
+    Target spoken = answered ? target.speaking(new ResoluteDialect(true)) : target;
+    return Fleet.open(spoken, shape, threads, watch);
   }
 
   /** Begins a report with the options. */
@@ -79,6 +83,7 @@ final class Talk {
             .option("size", shape.size())
             .option("seconds", measured.toMillis() / 1e3)
             .option("seconds of warm-up", warmUp.toMillis() / 1e3)
+            .option("answered", answered)
             .option("threads", threads);
     return rate == null ? report.option("window", window) : report.option("rate", rate);
   }

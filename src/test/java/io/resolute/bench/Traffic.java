@@ -108,6 +108,16 @@ final class Traffic {
     awaited.add(copies);
   }
 
+  /** An answer is to come. */
+  void asked() {
+    awaited.increment();
+  }
+
+  /** It has come. */
+  void answered() {
+    awaited.decrement();
+  }
+
   void heard(Content content) {
     heard.increment();
     awaited.decrement();
@@ -128,7 +138,7 @@ final class Traffic {
     return heard.sum();
   }
 
-  /** Returns how many were sent and have not arrived. */
+  /** Returns how many copies and answers are to come that have not arrived. */
   long awaited() {
     return awaited.sum();
   }
