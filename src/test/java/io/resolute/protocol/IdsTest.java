@@ -34,6 +34,7 @@ class IdsTest {
         "AZaz09BYby18CXcx27DWdw36EVev45F{",
         "AZaz09BYby18CXcx27DWdw36EVev45F/",
         "AZaz09BYby18CXcx27DWdw36EVev45F:",
+        "AZaz09BYby18CXcx27DWdw36EVev45F\u0080",
         "AZaz09BYby18CXcx27DWdw36EVev45F\u00e9",
         "AZaz09BYby18CXcx27DWdw36EVev45F\u0663",
         "AZaz09BYby18CXcx27DWdw36EVev45F\uff21"
@@ -53,6 +54,13 @@ class IdsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new JoinKey(secret))
         .withMessageNotContaining(secret);
+  }
+
+  @Test
+  void twoOfThemHaveTwoHashes() {
+    String other = "BZaz09BYby18CXcx27DWdw36EVev45FU";
+    assertThat(new RoomId(TOKEN).hashCode()).isNotEqualTo(new RoomId(other).hashCode());
+    assertThat(new UserId(TOKEN).hashCode()).isNotEqualTo(new UserId(other).hashCode());
   }
 
   @Test
