@@ -74,6 +74,12 @@ public record ListenConfig(
                           section.path("proxies"),
                           "expected addresses such as \"10.0.0.1\" or \"10.0.0.0/8\"")));
     }
+    if (proxies.stream().anyMatch(proxy -> proxy.bits() == 0)) {
+      throw ConfigException.at(
+          section.path("proxies"),
+          "expected no range of all addresses, in which everybody would be believed; name the"
+              + " proxies alone");
+    }
     return proxies;
   }
 }

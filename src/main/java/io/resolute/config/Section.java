@@ -51,8 +51,12 @@ final class Section {
   }
 
   String path(String name) {
-    String printable = name.replaceAll("\\p{Cntrl}", "?");
-    return path.isEmpty() ? printable : path + "." + printable;
+    return path.isEmpty() ? printable(name) : path + "." + printable(name);
+  }
+
+  /** Returns the name of a key, which may be anything, as a part of one line. */
+  static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   String text(String name, String type, String range, String defaultValue) throws ConfigException {

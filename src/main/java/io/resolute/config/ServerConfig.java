@@ -1,16 +1,22 @@
 package io.resolute.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be configured. {@code docs/operating.md} documents each key.
@@ -38,11 +44,12 @@ public record ServerConfig(
     EventBusConfig eventBus,
     SecretsConfig secrets) {
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+  // What Jackson's exception for it begins with, which is of no class of its own.
+  private static final String REPEATED = "Duplicate field";
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /**
    * Reads a configuration from a file.
@@ -98,18 +105,59 @@ public record ServerConfig(
   }
 
   private static JsonNode tree(String json) throws ConfigException {
-    try {
-      return MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : " at line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
-      throw new ConfigException("not JSON" + where + ": " + firstLine(e.getOriginalMessage()));
+    if (json.startsWith(BYTE_ORDER_MARK)) {
+      throw new ConfigException("begins with a byte order mark; save it as UTF-8 without one");
     }
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      return tree(parser);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("a text in memory could not be read", impossible);
+    }
+  }
+
+  private static JsonNode tree(JsonParser parser) throws IOException, ConfigException {
+    JsonNode tree;
+    try {
+      tree = MAPPER.readTree(parser);
+    } catch (JsonProcessingException e) {
+      if (e.getOriginalMessage().startsWith(REPEATED)) {
+        throw ConfigException.at(path(parser.getParsingContext()), "is there twice; keep one");
+      }
+      throw new ConfigException(
+          "not JSON" + place(e.getLocation()) + ": " + firstLine(e.getOriginalMessage()));
+    }
+    if (hasMore(parser)) {
+      throw new ConfigException(
+          "more follows behind the configuration"
+              + place(parser.currentTokenLocation())
+              + "; remove it");
+    }
+    return tree == null ? MissingNode.getInstance() : tree;
+  }
+
+  private static boolean hasMore(JsonParser parser) throws IOException {
+    try {
+      return parser.nextToken() != null;
+    } catch (JsonProcessingException noJsonEither) {
+      return true;
+    }
+  }
+
+  private static String place(@Nullable JsonLocation location) {
+    return location == null
+        ? ""
+        : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  /** Returns the path of the key at which {@code place} is. */
+  private static String path(JsonStreamContext place) {
+    String name = place.getCurrentName();
+    String parent = place.getParent() == null ? "" : path(place.getParent());
+    if (name == null) {
+      return parent;
+    }
+    String printable = Section.printable(name);
+    return parent.isEmpty() ? printable : parent + "." + printable;
   }
 
   private static String firstLine(String text) {
@@ -136,6 +184,11 @@ public record ServerConfig(
     return config;
   }
 
+  /** Returns a duration as it is configured, rounded up. */
+  private static String seconds(Duration duration) {
+    return duration.plusSeconds(1).minusNanos(1).toSeconds() + "s";
+  }
+
   private static void checkTogether(ServerConfig config) throws ConfigException {
     // A member that changes its keys tells each of the others, one message for each.
     RateConfig messages = config.rates.messages();
@@ -147,7 +200,9 @@ public record ServerConfig(
     if (bytes.refill().compareTo(config.timeouts.idle().dividedBy(2)) > 0) {
       throw ConfigException.at(
           "rates.bytes.burst",
-          "expected no more than rates.bytes.rate gives in half of timeouts.idle");
+          "expected no more than rates.bytes.rate gives in half of timeouts.idle; lower it, or raise"
+              + " timeouts.idle to "
+              + seconds(bytes.refill().multipliedBy(2)));
     }
   }
 }

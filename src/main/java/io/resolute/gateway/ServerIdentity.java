@@ -11,6 +11,7 @@ import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -19,6 +20,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -52,6 +54,8 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.util.IPAddress;
 import org.bouncycastle.util.encoders.DecoderException;
 import org.bouncycastle.util.io.pem.PemObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The certificate that the server shows, and the key that it proves it with.
@@ -62,10 +66,17 @@ import org.bouncycastle.util.io.pem.PemObject;
  * @param expires when the server's own certificate ceases to be valid
  */
 public record ServerIdentity(String chain, String key, String fingerprint, Instant expires) {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerIdentity.class);
   private static final Duration SELF_SIGNED_VALIDITY = Duration.ofDays(365);
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
   private static final int SERIAL_BITS = 127;
   private static final int MIN_RSA_BITS = 2048;
+  // A group may be what lets the server read its key; nothing else has to write it.
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE,
+          PosixFilePermission.GROUP_WRITE);
   private static final Set<BigInteger> CURVES =
       Set.of(order("secp256r1"), order("secp384r1"), order("secp521r1"));
 
@@ -76,7 +87,8 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
   }
 
   /**
-   * Makes or reads what the configuration asks for. Blocks while it reads files.
+   * Makes or reads what the configuration asks for, and warns of a key that others may read. Blocks
+   * while it reads files.
    *
    * @throws ConfigException if a file cannot be read, or the key is not the certificate's
    */
@@ -101,11 +113,39 @@ public record ServerIdentity(String chain, String key, String fingerprint, Insta
           "tls.key: is not the key of the first certificate in tls.certificate; "
               + "name the two files that belong together");
     }
+    if (!isForServers(own)) {
+      throw new ConfigException(
+          "tls.certificate: is not for servers (its extended key usage has no serverAuth), and"
+              + " clients would refuse it; name another");
+    }
     Instant expires = own.getNotAfter().toInstant();
     if (expires.isBefore(Instant.now())) {
       throw new ConfigException("tls.certificate: expired on " + expires + "; renew it");
     }
+    warnIfOpenToOthers(files.key());
     return of(chain, key);
+  }
+
+  /** Where nothing is said, everything is permitted (RFC 5280 §4.2.1.12). */
+  private static boolean isForServers(X509Certificate certificate) {
+    try {
+      List<String> purposes = certificate.getExtendedKeyUsage();
+      return purposes == null
+          || purposes.contains(KeyPurposeId.id_kp_serverAuth.getId())
+          || purposes.contains(KeyPurposeId.anyExtendedKeyUsage.getId());
+    } catch (CertificateParsingException malformed) {
+      return false;
+    }
+  }
+
+  private static void warnIfOpenToOthers(Path key) {
+    try {
+      if (Files.getPosixFilePermissions(key).stream().anyMatch(OTHERS::contains)) {
+        LOG.warn("tls.key: others may read or write {}: take that from them, chmod 600", key);
+      }
+    } catch (IOException | UnsupportedOperationException unknown) {
+      // Not every file system tells.
+    }
   }
 
   private static ServerIdentity of(List<X509Certificate> chain, PrivateKey key) {

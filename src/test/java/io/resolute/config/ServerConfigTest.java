@@ -271,6 +271,12 @@ class ServerConfigTest {
     for (String right : new String[] {"127.0.0.1", "::1", "10.0.0.0/8", "2001:db8::/32"}) {
       assertThat(problem("{'listen':{'proxies':['" + right + "']}}")).isEqualTo("none");
     }
+    for (String all : new String[] {"0.0.0.0/0", "10.0.0.0/0", "::/0"}) {
+      assertThat(refusal("{'listen':{'proxies':['192.0.2.1','" + all + "']}}"))
+          .isEqualTo(
+              "listen.proxies: expected no range of all addresses, in which everybody would be"
+                  + " believed; name the proxies alone");
+    }
     assertThat(refusal("{'listen':{'proxyProtocol':true}}"))
         .isEqualTo("listen.proxyProtocol: expected listen.proxies beside it");
   }
@@ -405,10 +411,18 @@ class ServerConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{'listen':{'port':1,'port':2}}|not JSON at line 1",
-        "{'listen':{},'listen':{}}|not JSON at line 1",
-        "{'listen':{}} {}|not JSON at line 1",
-        "{'listen':{}} x|not JSON at line 1",
+        "{'listen':{'port':1,'port':2}}|listen.port: is there twice; keep one",
+        "{'listen':{},'listen':{}}|listen: is there twice; keep one",
+        "{'limits':{'rooms':5,'rooms':6}}|limits.rooms: is there twice; keep one",
+        "{'rates':{'bytes':{'burst':1,'burst':1}}}|rates.bytes.burst: is there twice",
+        "{'listen':{'origins':[1,{'a':1,'a':1}]}}|listen.origins.a: is there twice",
+        "{'a\\n':1,'a\\n':1}|a?: is there twice",
+        "{}  {}|more follows behind the configuration at line 1, column 5; remove it",
+        "{'listen':{}} x|more follows behind the configuration at line 1",
+        "{}}|more follows behind the configuration at line 1",
+        "{'timeouts':{'idle':'4s','ping':'1s'}}|rates.bytes.burst: expected no more than"
+            + " rates.bytes.rate gives in half of timeouts.idle; lower it, or raise timeouts.idle"
+            + " to 16s",
         "{'listen':{},}|not JSON at line 1",
         "{'listen':{}|not JSON at line 1",
         "{listen:{}}|not JSON at line 1",
@@ -441,6 +455,13 @@ class ServerConfigTest {
     assertThat(loading(latin)).startsWith(latin + ": cannot be read");
     Path under = latin.resolve("under.json");
     assertThat(loading(under)).startsWith(under + ": ");
+  }
+
+  @Test
+  void aByteOrderMarkIsNamedAsThat(@TempDir Path dir) throws Exception {
+    Path file = Files.writeString(dir.resolve("server.json"), "\uFEFF{}");
+    assertThat(loading(file))
+        .isEqualTo(file + ": begins with a byte order mark; save it as UTF-8 without one");
   }
 
   @Test

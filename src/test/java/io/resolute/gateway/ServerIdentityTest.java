@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.resolute.config.ConfigException;
 import io.resolute.config.TlsConfig;
 import io.resolute.testing.Material;
@@ -14,6 +17,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.MessageDigest;
@@ -32,6 +36,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PKCS8Generator;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
@@ -43,6 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class ServerIdentityTest {
   private static final String P256 =
@@ -336,5 +342,54 @@ class ServerIdentityTest {
     Path chain = file("chain.pem", Material.certificate("server", keys, past));
     Path key = file("key.pem", Material.pem(keys.getPrivate()));
     assertThat(refusal(chain, key)).startsWith("tls.certificate: expired on ");
+  }
+
+  @Test
+  void aCertificateThatIsNotForServersIsRefused() throws Exception {
+    KeyPair keys = Material.keys("EC", 256);
+    Path key = file("key.pem", Material.pem(keys.getPrivate()));
+    List<KeyPurposeId> client = List.of(KeyPurposeId.id_kp_clientAuth);
+    assertThat(refusal(file("client.pem", Material.certificate("c", keys, soon, client)), key))
+        .isEqualTo(
+            "tls.certificate: is not for servers (its extended key usage has no serverAuth), and"
+                + " clients would refuse it; name another");
+    for (KeyPurposeId right :
+        List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.anyExtendedKeyUsage)) {
+      List<KeyPurposeId> both = List.of(KeyPurposeId.id_kp_clientAuth, right);
+      Path chain = file("both.pem", Material.certificate("b", keys, soon, both));
+      assertThat(certificates(ServerIdentity.load(files(chain, key)))).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rw-------, false",
+    "r--------, false",
+    "rw-r-----, false",
+    "rw-r--r--, true",
+    "rw-rw-rw-, true",
+    "rw-rw----, true",
+    "rw-----w-, true"
+  })
+  void aKeyThatOthersMayReadOrWriteIsWarnedOfAndUsed(String rights, boolean warned)
+      throws Exception {
+    KeyPair keys = Material.keys("EC", 256);
+    Path chain = file("chain.pem", Material.certificate("server", keys, soon));
+    Path key = file("key.pem", Material.pem(keys.getPrivate()));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(rights));
+    Logger logger = (Logger) LoggerFactory.getLogger(ServerIdentity.class.getName());
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    log.start();
+    logger.addAppender(log);
+    try {
+      assertThat(certificates(ServerIdentity.load(files(chain, key)))).hasSize(1);
+    } finally {
+      logger.detachAppender(log);
+    }
+    String warning =
+        "tls.key: others may read or write " + key + ": take that from them, chmod 600";
+    // Other tests of this JVM may load a key meanwhile.
+    assertThat(log.list.stream().anyMatch(e -> e.getFormattedMessage().equals(warning)))
+        .isEqualTo(warned);
   }
 }

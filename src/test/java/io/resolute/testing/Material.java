@@ -11,7 +11,11 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -39,6 +43,17 @@ public final class Material {
    */
   public static String certificate(String name, KeyPair keys, Instant until)
       throws GeneralSecurityException, OperatorCreationException, IOException {
+    return certificate(name, keys, until, List.of());
+  }
+
+  /**
+   * Makes a certificate as {@link #certificate(String, KeyPair, Instant)} does, for these purposes.
+   *
+   * @param purposes what it may be used for; empty to say nothing of that
+   */
+  public static String certificate(
+      String name, KeyPair keys, Instant until, List<KeyPurposeId> purposes)
+      throws GeneralSecurityException, OperatorCreationException, IOException {
     X500Name subject = new X500Name("CN=" + name);
     String scheme =
         switch (keys.getPrivate().getAlgorithm()) {
@@ -46,17 +61,24 @@ public final class Material {
           case "RSA" -> "SHA256withRSA";
           default -> keys.getPrivate().getAlgorithm();
         };
+    JcaX509v3CertificateBuilder builder =
+        new JcaX509v3CertificateBuilder(
+            subject,
+            BigInteger.ONE,
+            Date.from(until.minus(Duration.ofDays(90))),
+            Date.from(until),
+            subject,
+            keys.getPublic());
+    if (!purposes.isEmpty()) {
+      builder.addExtension(
+          Extension.extendedKeyUsage,
+          false,
+          new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
+    }
     return pem(
         new JcaX509CertificateConverter()
             .getCertificate(
-                new JcaX509v3CertificateBuilder(
-                        subject,
-                        BigInteger.ONE,
-                        Date.from(until.minus(Duration.ofDays(90))),
-                        Date.from(until),
-                        subject,
-                        keys.getPublic())
-                    .build(new JcaContentSignerBuilder(scheme).build(keys.getPrivate()))));
+                builder.build(new JcaContentSignerBuilder(scheme).build(keys.getPrivate()))));
   }
 
   /** Of keys, the form that OpenSSL writes: SEC1 for elliptic curves, PKCS#1 for RSA. */
