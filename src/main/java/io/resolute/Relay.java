@@ -62,7 +62,9 @@ final class Relay {
     this.rooms = new Semaphore(config.limits().rooms());
     SecureRandom secureRandom = new SecureRandom();
     this.random = new RandomTokens(secureRandom);
-    this.addresses = new AddressLimits(config.perAddress(), secureRandom, System::nanoTime);
+    boolean proxied = !config.listen().proxies().isEmpty();
+    this.addresses =
+        new AddressLimits(config.perAddress(), proxied, secureRandom, System::nanoTime);
     this.secret = SecretMac.draw();
     int oneTimeKeys = config.limits().oneTimeKeysPerRoom();
     this.keys =
@@ -140,6 +142,7 @@ final class Relay {
         config.tls() instanceof TlsConfig.SelfSigned ? ", self-signed for trying out," : "",
         identity.expires(),
         identity.fingerprint());
+    OpenFiles.shortage(config, OpenFiles.limit()).ifPresent(LOG::warn);
     logProtection(secret.protection());
     if (config.tls() instanceof TlsConfig.SelfSigned selfSigned) {
       String name = selfSigned.hosts().get(0);
@@ -156,13 +159,10 @@ final class Relay {
   }
 
   private static void logProtection(Protection protection) {
-    String swapped = protection.locked() ? "locked into memory" : "not locked, may be swapped";
-    String dumped = protection.undumped() ? "left out of core files" : "not left out of core files";
     if (protection.mend() == null) {
-      LOG.info("The secret behind forever keys is {} and {}", swapped, dumped);
+      LOG.info("The secret behind forever keys is {}", protection.inWords());
     } else {
-      LOG.warn(
-          "The secret behind forever keys is {} and {}: {}", swapped, dumped, protection.mend());
+      LOG.warn("The secret behind forever keys is {}: {}", protection.inWords(), protection.mend());
     }
   }
 

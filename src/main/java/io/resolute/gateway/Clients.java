@@ -166,10 +166,8 @@ final class Clients {
 
   /** Tells the operator that an address has come up against its bounds, if that is news. */
   static void warnOnceAnHour(AddressLimits.Admission.Refused refusal) {
-    if (refusal.first()) {
-      LOG.warn(
-          "Clients were refused because of perAddress. If they come through a proxy, name it in"
-              + " listen.proxies; this is said once an hour");
+    if (refusal.news() != null) {
+      LOG.warn(refusal.news());
     }
   }
 

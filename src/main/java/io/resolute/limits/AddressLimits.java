@@ -32,6 +32,7 @@ public final class AddressLimits {
   private static final int MAX_ADDRESSES = 100_000;
 
   private final PerAddressConfig config;
+  private final boolean proxied;
   private final SecureRandom random;
   private final LongSupplier clock;
   private final Deque<Generation> generations = new ArrayDeque<>();
@@ -39,11 +40,14 @@ public final class AddressLimits {
   /**
    * Makes the counts of one server.
    *
+   * @param proxied whether the server knows of proxies that name their clients
    * @param random makes the keys
    * @param clock as {@link System#nanoTime}
    */
-  public AddressLimits(PerAddressConfig config, SecureRandom random, LongSupplier clock) {
+  public AddressLimits(
+      PerAddressConfig config, boolean proxied, SecureRandom random, LongSupplier clock) {
     this.config = config;
+    this.proxied = proxied;
     this.random = random;
     this.clock = clock;
   }
@@ -57,9 +61,10 @@ public final class AddressLimits {
      * Not let in.
      *
      * @param retryAfter how long to wait; null if it depends on others
-     * @param first whether this is the first time in this hour that anybody is not let in
+     * @param news what to tell the operator; null unless this is the first time in this hour that
+     *     anybody is not let in
      */
-    record Refused(@Nullable Duration retryAfter, boolean first) implements Admission {}
+    record Refused(@Nullable Duration retryAfter, @Nullable String news) implements Admission {}
   }
 
   /** A connection's place among those of its address. */
@@ -216,10 +221,15 @@ public final class AddressLimits {
     return open;
   }
 
-  private static Admission.Refused refuse(Generation current, @Nullable Duration retryAfter) {
+  private Admission.Refused refuse(Generation current, @Nullable Duration retryAfter) {
     boolean first = !current.warned;
     current.warned = true;
-    return new Admission.Refused(retryAfter, first);
+    return new Admission.Refused(retryAfter, first ? news() : null);
+  }
+
+  private String news() {
+    String advice = proxied ? "" : ". If they come through a proxy, name it in listen.proxies";
+    return "Clients were refused because of perAddress" + advice + "; this is said once an hour";
   }
 
   private Generation current(long now) {

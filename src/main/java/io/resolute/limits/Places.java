@@ -25,8 +25,13 @@ public final class Places {
    * @param perAddress how many places one address may have
    */
   public Places(int clients, int perAddress) {
-    this.max = Math.max(clients, LEAST);
+    this.max = atMost(clients);
     this.maxPerAddress = perAddress;
+  }
+
+  /** Returns how many places there are on a server with room for so many clients. */
+  public static int atMost(int clients) {
+    return Math.max(clients, LEAST);
   }
 
   /** A place that is taken. */

@@ -3,6 +3,7 @@ package io.resolute.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.resolute.config.ServerConfig;
 import io.resolute.testing.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,15 @@ class HostTest {
   @Test
   void theUnitKeepsMemoryOffTheDisk() throws IOException {
     assertThat(lines(UNIT)).contains("LimitCORE=0", "MemorySwapMax=0", "LimitMEMLOCK=1M");
+  }
+
+  /** On as many cores as the server has gateways for. */
+  @Test
+  void theUnitGivesTheFilesThatTheDefaultsCanNeed() throws Exception {
+    assertThat(lines(UNIT)).contains("LimitNOFILE=1048576");
+    ServerConfig largest = ServerConfig.parse("{\"instances\":{\"gateway\":64}}");
+    long places = largest.limits().connections();
+    assertThat(places + places * (1 + largest.instances().gateway())).isLessThan(1_048_576);
   }
 
   @Test

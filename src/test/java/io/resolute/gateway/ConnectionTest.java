@@ -52,7 +52,8 @@ class ConnectionTest {
   private int spentMessages;
   private long spentBytes;
   private final AddressLimits.Ticket ticket =
-      new AddressLimits(ServerConfig.defaults().perAddress(), new SecureRandom(), System::nanoTime)
+      new AddressLimits(
+              ServerConfig.defaults().perAddress(), false, new SecureRandom(), System::nanoTime)
           .uncounted();
   private final CompletableFuture<Connection> connection = new CompletableFuture<>();
 

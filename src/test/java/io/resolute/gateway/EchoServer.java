@@ -47,7 +47,7 @@ public final class EchoServer extends VerticleBase {
             WebSocketPeer.Limits.of(config),
             config.timeouts(),
             new Semaphore(config.limits().connections()),
-            new AddressLimits(config.perAddress(), new SecureRandom(), System::nanoTime));
+            new AddressLimits(config.perAddress(), false, new SecureRandom(), System::nanoTime));
   }
 
   private static ServerConfig withLargeMessages(ServerConfig defaults) {

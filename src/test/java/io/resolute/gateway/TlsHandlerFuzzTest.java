@@ -82,7 +82,7 @@ class TlsHandlerFuzzTest {
     Sources sources = new Sources(config.listen());
     Places places = new Places(1000, 1);
     AddressLimits addresses =
-        new AddressLimits(config.perAddress(), new SecureRandom(), System::nanoTime);
+        new AddressLimits(config.perAddress(), false, new SecureRandom(), System::nanoTime);
     Stranger socket = new Stranger();
     socket
         .pipeline()

@@ -42,6 +42,7 @@ class TlsHandlerTest {
               new RateConfig(1 / 3600.0, HANDSHAKES),
               RateConfig.unlimited(),
               RateConfig.unlimited()),
+          false,
           new SecureRandom(),
           System::nanoTime);
 

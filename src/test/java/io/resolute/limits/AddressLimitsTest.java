@@ -17,12 +17,11 @@ class AddressLimitsTest {
 
   private long now;
 
+  private final PerAddressConfig config =
+      new PerAddressConfig(
+          CONNECTIONS, new RateConfig(4, 3), new RateConfig(1, 5), new RateConfig(0.5, 2));
   private final AddressLimits limits =
-      new AddressLimits(
-          new PerAddressConfig(
-              CONNECTIONS, new RateConfig(4, 3), new RateConfig(1, 5), new RateConfig(0.5, 2)),
-          new SecureRandom(),
-          () -> now);
+      new AddressLimits(config, false, new SecureRandom(), () -> now);
 
   private static ClientAddress parsed(String address) {
     return ClientAddress.of(ClientAddress.parse(address).orElseThrow());
@@ -162,10 +161,30 @@ class AddressLimitsTest {
       enter("192.0.2.1");
       enter("192.0.2.2");
     }
-    assertThat(refusal("192.0.2.1").first()).isTrue();
-    assertThat(refusal("192.0.2.1").first()).isFalse();
-    assertThat(refusal("192.0.2.2").first()).isFalse();
+    assertThat(refusal("192.0.2.1").news()).isNotNull();
+    assertThat(refusal("192.0.2.1").news()).isNull();
+    assertThat(refusal("192.0.2.2").news()).isNull();
     pass(Duration.ofMinutes(61));
-    assertThat(refusal("192.0.2.1").first()).isTrue();
+    assertThat(refusal("192.0.2.1").news()).isNotNull();
+  }
+
+  @Test
+  void theAdviceToNameProxiesIsForThoseWhoHaveNamedNone() {
+    assertThat(newsOfARefusal(false))
+        .isEqualTo(
+            "Clients were refused because of perAddress. If they come through a proxy, name it in"
+                + " listen.proxies; this is said once an hour");
+    assertThat(newsOfARefusal(true))
+        .isEqualTo("Clients were refused because of perAddress; this is said once an hour");
+  }
+
+  private String newsOfARefusal(boolean proxied) {
+    AddressLimits one = new AddressLimits(config, proxied, new SecureRandom(), () -> now);
+    ClientAddress address = parsed("192.0.2.1");
+    Admission admission = one.admit(address);
+    while (!(admission instanceof Admission.Refused refusal)) {
+      admission = one.admit(address);
+    }
+    return String.valueOf(refusal.news());
   }
 }

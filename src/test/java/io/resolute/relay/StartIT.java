@@ -2,6 +2,7 @@ package io.resolute.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.resolute.testing.Material;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.ServerProcess;
 import java.io.IOException;
@@ -9,6 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +108,33 @@ class StartIT {
   @Test
   void checkingRefusesWhatStartingRefuses() {
     refused("limits.rooms", "-conf", "{\"limits\":{\"rooms\":0}}", "--check");
+  }
+
+  @Test
+  void fewerOpenFilesThanClientsCanTakeAreWarnedOf() {
+    List<String> few = List.of("sh", "-c", "ulimit -n 1024; exec \"$@\"", "sh");
+    String members = "'instances':{'gateway':2,'rooms':1},'limits':{'connections':";
+    try (ServerProcess server = ServerProcess.startBelow(few, folder, members + "193}")) {
+      server.printed("WARN .*may have 1024 files open, and .* can take 1028: raise that limit");
+    }
+    try (ServerProcess server = ServerProcess.startBelow(few, folder, members + "192}")) {
+      server.terminate();
+      assertThat(server.output()).noneMatch(line -> line.contains("files open"));
+    }
+  }
+
+  @Test
+  void checkingWarnsOfAKeyThatOthersMayReadAndFindsItRight() throws Exception {
+    KeyPair keys = Material.keys("EC", 256);
+    Instant until = Instant.now().plus(Duration.ofDays(30));
+    Path chain = Material.write(folder, "c.pem", Material.certificate("server", keys, until));
+    Path key = Material.write(folder, "k.pem", Material.pem(keys.getPrivate()));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    String tls = "'tls':{'certificate':'%s','key':'%s'}".formatted(chain, key);
+    ServerProcess server = ServerProcess.run(conf(tls)[0], conf(tls)[1], "--check");
+    assertThat(server.exitStatus()).isZero();
+    assertThat(server.output()).hasSize(2).last().isEqualTo("The configuration is right.");
+    assertThat(server.output().get(0)).contains("WARN", key.toString(), "chmod 600");
   }
 
   @Test
