@@ -135,9 +135,9 @@ public enum BridgeFrames {
   }
 
   private static Optional<String> faultOfOther(String type, boolean addressed) {
-    if (!addressed) {
-      return Optional.of("missing_address");
+    if (!WITH_ADDRESS.contains(type)) {
+      return Optional.of("invalid_type");
     }
-    return WITH_ADDRESS.contains(type) ? Optional.empty() : Optional.of("invalid_type");
+    return addressed ? Optional.empty() : Optional.of("missing_address");
   }
 }
