@@ -24,6 +24,9 @@ public final class PacketJson {
   /** How deep the JSON of a frame may be. */
   public static final int MAX_NESTING = 16;
 
+  /** How many characters a number in the JSON of a frame may have. */
+  public static final int MAX_NUMBER = 1000;
+
   static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -34,7 +37,10 @@ public final class PacketJson {
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .recyclerPool(new WipedBuffers())
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_NESTING)
+                  .maxNumberLength(MAX_NUMBER)
+                  .build())
           .build();
 
   /** What stands behind the content of a message. */

@@ -177,6 +177,16 @@ class MalformedFrameTest {
     assertThat(frame.id()).isEqualTo("7");
   }
 
+  /** The owner of a room may end it, and nothing smaller. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kick", "ban", "kick-member", "remove-member", "remove-user", "put-out"})
+  void thereIsNoCommandThatPutsOutOneMember(String command) {
+    String user = "U".repeat(32);
+    ClientFrame.Refused frame =
+        refused("{'cmd':'" + command + "','data':{'room_id':'ROOM','user_id':'" + user + "'}}");
+    assertThat(frame.failure().code()).isEqualTo(ErrorCode.UNKNOWN_COMMAND);
+  }
+
   @Test
   void aHelloWithoutVersionOneIsAnsweredAsThat() {
     ClientFrame.Refused frame = refused("{'cmd':'hello','data':{'versions':[2,0]},'id':'7'}");
@@ -248,6 +258,22 @@ class MalformedFrameTest {
     assertBadPacket(refused("{'cmd':'hello','data':{'versions':[1]},'x':" + deep + "}"));
     assertBadPacket(refused("{'cmd':'hello','data':{'versions':" + deep + "}}"));
     assertBadPacket(refused("{'x':".repeat(depth) + "1" + "}".repeat(depth)));
+  }
+
+  @Test
+  void aNumberOfMoreThanAThousandDigitsIsRefusedAlsoInAFieldThatNobodyKnows() {
+    String frame = "{'cmd':'hello','data':{'versions':[1]},'x':NUMBER}";
+    assertThat(decode(frame.replace("NUMBER", "7".repeat(1000))))
+        .isInstanceOf(ClientFrame.Request.class);
+    assertBadPacket(refused(frame.replace("NUMBER", "7".repeat(1001))));
+  }
+
+  @Test
+  void aNameOfAFieldOfMoreThan50000CharactersIsRefused() {
+    String frame = "{'cmd':'hello','data':{'versions':[1]},'NAME':1}";
+    assertThat(decode(frame.replace("NAME", "n".repeat(50_000))))
+        .isInstanceOf(ClientFrame.Request.class);
+    assertBadPacket(refused(frame.replace("NAME", "n".repeat(50_001))));
   }
 
   @ParameterizedTest
