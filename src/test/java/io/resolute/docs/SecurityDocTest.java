@@ -2,11 +2,14 @@ package io.resolute.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,19 +20,42 @@ import org.junit.jupiter.api.Test;
  * are.
  */
 class SecurityDocTest {
-  private static final Pattern NAMED = Pattern.compile("`(\\w+(?:Test|IT))(?:\\.(\\w+))?`");
+  private static final Pattern NAMED =
+      Pattern.compile("`((?:[a-z][a-z0-9]*\\.)*\\w+(?:Test|IT))(?:\\.(\\w+))?`");
   private static final Pattern METHOD = Pattern.compile("`([a-z]\\w{20,})`");
   private static final Pattern FILE = Pattern.compile("`(src/test/[^`]+)`");
 
+  /**
+   * The sources of all tests, by the name of the class, and by that with its package below the
+   * project's own; by the latter alone where two packages have a class of one name.
+   */
   private static Map<String, String> tests() throws IOException {
     Map<String, String> tests = new TreeMap<>();
+    Set<String> ambiguous = new TreeSet<>();
     try (Stream<Path> files = Files.walk(Path.of("src", "test"))) {
       for (Path file : files.filter(path -> path.toString().matches(".*\\.(java|kt)")).toList()) {
+        String source = Files.readString(file);
         String name = file.getFileName().toString().replaceFirst("\\.\\w+$", "");
-        tests.merge(name, Files.readString(file), String::concat);
+        String qualified =
+            file.toString()
+                .replaceFirst("\\.\\w+$", "")
+                .replace(File.separatorChar, '.')
+                .replaceFirst(".*\\.io\\.resolute\\.", "");
+        if (tests.put(name, source) != null && !qualified.equals(name)) {
+          ambiguous.add(name);
+        }
+        tests.put(qualified, source);
       }
     }
+    tests.keySet().removeAll(ambiguous);
     return tests;
+  }
+
+  @Test
+  void aNameThatTwoPackagesHaveIsNamedWithThePackage() throws IOException {
+    assertThat(tests())
+        .containsKeys("gateway.ConnectionTest", "client.ConnectionTest", "LimitsIT")
+        .doesNotContainKey("ConnectionTest");
   }
 
   @Test

@@ -91,7 +91,7 @@ class SecretsInMemoryIT {
     List<String> command = withoutMemoryLock();
     try (ServerProcess server = ServerProcess.startBelow(command, directory, "")) {
       server.printed(
-          "forever keys is not locked, may be swapped and left out of core files:"
+          "forever keys is left out of core files, but not locked, so that it may be swapped:"
               + " .*raise it with ulimit -l or LimitMEMLOCK= by 4 KiB");
       assertThat(locked(server)).isEqualTo("0 kB");
     }
@@ -253,6 +253,50 @@ class SecretsInMemoryIT {
     try (ServerProcess server = start("", HARDENED, ATTACHABLE, SMALL)) {
       assertThat(Tool.run(Tool.ofJdk("jcmd"), server.id(), "VM.version").status()).isZero();
     }
+  }
+
+  /**
+   * Of another's process, the kernel asks for the same rights to read its environment as to read
+   * its memory or to attach to it; the latter is refused by some kernels to all others anyway.
+   */
+  @Test
+  void nobodyOfTheSameUserReadsTheProcess() throws Exception {
+    List<String> user = ordinaryUser();
+    try (ServerProcess server = ServerProcess.startBelow(user, directory, "", SMALL)) {
+      assertThat(reads(user, server, "environ")).isFalse();
+      assertThat(reads(user, server, "mem")).isFalse();
+    }
+    try (ServerProcess server = ServerProcess.startBelow(user, directory, DEBUGGABLE, SMALL)) {
+      assertThat(reads(user, server, "environ")).isTrue();
+    }
+  }
+
+  private static boolean reads(List<String> user, ServerProcess server, String file)
+      throws IOException, InterruptedException {
+    String open = "exec 3< /proc/" + server.id() + "/" + file;
+    Tool.Result result =
+        Tool.run(Stream.concat(user.stream(), Stream.of("sh", "-c", open)).toList());
+    if (result.status() != 0) {
+      assertThat(result.output()).contains("ermission denied");
+    }
+    return result.status() == 0;
+  }
+
+  /** What runs a command as somebody without rights over others' processes. */
+  private static List<String> ordinaryUser() throws IOException, InterruptedException {
+    if (!System.getProperty("user.name").equals("root")) {
+      return List.of();
+    }
+    assumeTrue(Tool.isThere("setpriv"), "setpriv (util-linux) is not there");
+    List<String> nobody =
+        List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs");
+    Path jar = Path.of("target", "resolute-fat.jar").toAbsolutePath();
+    for (String file : List.of(jar.toString(), Tool.ofJdk("java"))) {
+      Tool.Result result =
+          Tool.run(Stream.concat(nobody.stream(), Stream.of("test", "-r", file)).toList());
+      assumeTrue(result.status() == 0, "another user than root may not read " + file);
+    }
+    return nobody;
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.resolute.client.Invite;
 import io.resolute.client.ResoluteClient;
 import io.resolute.client.RoomListener;
 import io.resolute.client.Trust;
+import io.resolute.protocol.ClientPacket.KeyKind;
 import io.resolute.testing.ChatProcess;
 import io.resolute.testing.ServerProcess;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,33 @@ class ChatIT {
         alice.await("bob (to you alone): psst");
         room.sendToAll("hello").join();
         alice.await("bob: hello");
+      }
+    }
+  }
+
+  /** Sealed by a member, so that nothing but the terminal's own chat comes between. */
+  @Test
+  void whatAMemberWritesAndCallsTheRoomIsTextOnTheTerminal() {
+    ConnectOptions options =
+        ConnectOptions.builder().trust(Trust.pin(server.fingerprint())).build();
+    URI uri = URI.create("wss://localhost:" + server.port() + "/v1");
+    String clearScreen = "\u001B[2J\u001B]0;title\u0007\u009B31m";
+    try (ResoluteClient mallory = ResoluteClient.connect(uri, options).join()) {
+      ClientRoom room =
+          mallory
+              .createRoom("tea" + clearScreen + "\n* bob left", "mallory", new RoomListener() {})
+              .join();
+      String link = room.invite(KeyKind.ONE_TIME).join().toLink();
+      try (ChatProcess alice = join(server, link, "alice")) {
+        assertThat(alice.await("you are in"))
+            .isEqualTo(
+                "* you are in \"tea\uFFFD[2J\uFFFD]0;title\uFFFD\uFFFD31m\u23CE* bob left\","
+                    + " with mallory");
+        room.sendToAll("hi" + clearScreen + "\r\n* mallory left\u2028\u202Ekcab\r\b").join();
+        assertThat(alice.await("mallory: "))
+            .isEqualTo(
+                "mallory: hi\uFFFD[2J\uFFFD]0;title\uFFFD\uFFFD31m\u23CE* mallory left\u23CE"
+                    + "\uFFFDkcab\uFFFD\uFFFD");
       }
     }
   }

@@ -11,6 +11,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +107,21 @@ class HandshakesIT {
       awaitHandshake(server);
       first.upgrade("/v1");
       second.upgrade("/v1");
+    }
+  }
+
+  /** Well before the ten seconds of Vert.x, which would close them where nothing is configured. */
+  @Test
+  void whoDoesNotGoOnBeforeTlsIsAgreedOnIsClosedAtTheDeadline() throws IOException {
+    try (TestServer server = TestServer.start("'timeouts':{'handshake':'500ms'}")) {
+      long start = System.nanoTime();
+      PlainSocket silent = kept(PlainSocket.connect(server.port()));
+      PlainSocket begun = kept(PlainSocket.connect(server.port()));
+      assertThat(begun.beginsHandshake()).isTrue();
+      assertThat(silent.readAll()).isEmpty();
+      begun.readAll();
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(400), Duration.ofSeconds(8));
     }
   }
 
