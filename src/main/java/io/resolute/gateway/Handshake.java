@@ -40,6 +40,19 @@ final class Handshake {
     this.waysIn = waysIn;
   }
 
+  /**
+   * Answers requests that do not say which one host they are for (RFC 9112 §3.2); the others go on
+   * to the next handler. Vert.x itself answers those of HTTP/1.1 that say nothing or nonsense.
+   */
+  void requireHost(RoutingContext route) {
+    List<String> hosts = route.request().headers().getAll(HttpHeaders.HOST);
+    if (hosts.size() > 1 || hosts.contains("")) {
+      refuse(route, HttpResponseStatus.BAD_REQUEST);
+    } else {
+      route.next();
+    }
+  }
+
   /** Answers requests that are not such a handshake; the others go on to the next handler. */
   void requireWebSocket(RoutingContext route) {
     MultiMap headers = route.request().headers();
@@ -83,8 +96,9 @@ final class Handshake {
 
   /** Browsers name the page's site; whoever names none is no page (RFC 6455 §10.2). */
   private boolean isFromHere(HttpServerRequest request) {
-    String origin = request.getHeader(HttpHeaders.ORIGIN);
-    return origin == null || isFrom(origin, request.getHeader(HttpHeaders.HOST));
+    List<String> named = request.headers().getAll(HttpHeaders.ORIGIN);
+    return named.isEmpty()
+        || (named.size() == 1 && isFrom(named.get(0), request.getHeader(HttpHeaders.HOST)));
   }
 
   /** Returns whether a page's site is that of the host which was asked, or one of the others. */
@@ -106,17 +120,13 @@ final class Handshake {
     }
   }
 
-  /** Answers with a status and ends the connection: nobody has a second thing to ask. */
+  /** Answers with an error status, which {@link LastAnswer ends the connection}. */
   void refuse(RoutingContext route, HttpResponseStatus status) {
     refuse(route, status, waysIn);
   }
 
   /** As above, with what people read. */
   static void refuse(RoutingContext route, HttpResponseStatus status, String text) {
-    route
-        .response()
-        .setStatusCode(status.code())
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .end(text);
+    route.response().setStatusCode(status.code()).end(text);
   }
 }

@@ -120,6 +120,7 @@ public final class HttpVerticle extends VerticleBase {
     for (HttpResponseStatus status : EXPLAINED) {
       router.errorHandler(status.code(), route -> handshake.refuse(route, status));
     }
+    router.route().handler(HttpVerticle::passUnlessOver).handler(handshake::requireHost);
     router
         .get(config.listen().path())
         .handler(handshake::requireWebSocket)
@@ -132,6 +133,13 @@ public final class HttpVerticle extends VerticleBase {
       shared.page().addTo(router, newcomers);
     }
     return router;
+  }
+
+  /** Leaves requests alone that were pipelined behind one after whose answer there is no other. */
+  private static void passUnlessOver(RoutingContext route) {
+    if (!LastAnswer.isGiven(channel(route.request().connection()))) {
+      route.next();
+    }
   }
 
   private String waysIn() {
@@ -219,8 +227,7 @@ public final class HttpVerticle extends VerticleBase {
   }
 
   private void accept(HttpConnection connection, ClientAddress source) {
-    newcomers.remove(connection);
-    Channel socket = channel(connection);
+    Channel socket = settle(connection);
     clients.add(
         (ContextInternal) context,
         socket,
@@ -233,8 +240,7 @@ public final class HttpVerticle extends VerticleBase {
 
   private Optional<BusSocket> acceptOnBus(SockJSSocket socket) {
     HttpConnection connection = socket.routingContext().request().connection();
-    newcomers.remove(connection);
-    Channel channel = channel(connection);
+    Channel channel = settle(connection);
     BridgeFrames frames = BusBridge.framesOf(socket.routingContext().request());
     return clients.add(
         (ContextInternal) context,
@@ -242,6 +248,14 @@ public final class HttpVerticle extends VerticleBase {
         sources.of(socket.routingContext().request()),
         (peer, ticket) ->
             new BusSocket(connections, peer, channel, frames, ticket, shared.busRefusals()));
+  }
+
+  /** Returns what the bytes of a connection go through, which is a WebSocket from now on. */
+  private Channel settle(HttpConnection connection) {
+    newcomers.remove(connection);
+    Channel socket = channel(connection);
+    LastAnswer.dismiss(socket);
+    return socket;
   }
 
   /** Returns what a connection's bytes go through. */

@@ -4,7 +4,6 @@ import io.resolute.limits.ClientAddress;
 import io.resolute.limits.Places;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class Newcomers {
         id -> {
           remove(connection);
           // Not connection.close(), which waits for a client that does not read.
-          var unused = ((ConnectionBase) connection).channelHandlerContext().close();
+          LastAnswer.cut(HttpVerticle.channel(connection));
         });
   }
 
@@ -81,6 +80,7 @@ final class Newcomers {
    * @param source where it comes from; nothing if it is a proxy's
    */
   void add(HttpConnection connection, Optional<ClientAddress> source) {
+    LastAnswer.watch(HttpVerticle.channel(connection));
     Optional<Places.Place> place = places.take(source);
     if (place.isEmpty()) {
       connection.close();

@@ -129,7 +129,8 @@ public final class FrameSocket implements AutoCloseable {
     return headOfAnswerTo(methodAndPath + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
-  private List<String> headOfAnswerTo(String request) throws IOException {
+  /** Writes ASCII as it is, and returns the lines of the next answer's head. */
+  public List<String> headOfAnswerTo(String request) throws IOException {
     write(request.getBytes(StandardCharsets.US_ASCII));
     List<String> lines = new ArrayList<>();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -203,6 +204,11 @@ public final class FrameSocket implements AutoCloseable {
     byte[] payload = new byte[Math.toIntExact(length)];
     in.readFully(payload);
     return new Frame(first & 0x0F, (first & FIN) != 0, payload);
+  }
+
+  /** Returns all that the server writes until it ends the stream, as ASCII; waits for that. */
+  public String readAll() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
   }
 
   /** Returns whether the server ends the stream with nothing before; waits for it. */

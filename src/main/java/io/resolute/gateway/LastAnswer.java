@@ -1,0 +1,120 @@
+package io.resolute.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.net.impl.ShutdownEvent;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends an HTTP connection with its first answer of an error status, whoever gives it: Vert.x, too,
+ * answers what it cannot parse. What the client has sent behind is read for a moment and thrown
+ * away, because a socket that is closed with bytes unread takes the answer with it (RFC 9112 §9.6).
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails shows in channelInactive.
+final class LastAnswer extends ChannelDuplexHandler {
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  private enum State {
+    OPEN,
+    REFUSING,
+    OVER
+  }
+
+  private State state = State.OPEN;
+
+  /** Watches a connection of Vert.x that has asked for nothing yet. */
+  static void watch(Channel socket) {
+    socket.pipeline().addBefore(WebSocketPeer.VERTX_HANDLER, null, new LastAnswer());
+  }
+
+  /** The connection is a WebSocket now. */
+  static void dismiss(Channel socket) {
+    socket.pipeline().remove(LastAnswer.class);
+  }
+
+  /** Returns whether a connection has been given its last answer, or has become a WebSocket. */
+  static boolean isGiven(Channel socket) {
+    LastAnswer watcher = socket.pipeline().get(LastAnswer.class);
+    return watcher == null || watcher.state == State.OVER;
+  }
+
+  /** Closes a connection that is watched, whether or not it has read its last answer. */
+  static void cut(Channel socket) {
+    socket.pipeline().context(LastAnswer.class).close();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
+    if (state == State.OVER && message instanceof HttpObject) {
+      ReferenceCountUtil.release(message);
+      promise.tryFailure(new ClosedChannelException());
+      return;
+    }
+    if (message instanceof HttpResponse answer
+        && answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
+      answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+      state = State.REFUSING;
+    }
+    if (state == State.REFUSING && message instanceof LastHttpContent) {
+      state = State.OVER;
+      ctx.write(message, promise.unvoid())
+          .addListener((ChannelFuture written) -> endOutput(written, ctx));
+    } else {
+      ctx.write(message, promise);
+    }
+  }
+
+  private static void endOutput(ChannelFuture written, ChannelHandlerContext ctx) {
+    if (!written.isSuccess()) {
+      ctx.close();
+      return;
+    }
+    ctx.channel().config().setAutoRead(true); // Vert.x stops reading at pipelined requests.
+    ctx.pipeline()
+        .get(SslHandler.class)
+        .closeOutbound()
+        .addListener(told -> ((DuplexChannel) ctx.channel()).shutdownOutput());
+    ctx.executor().schedule(() -> ctx.close(), LINGER.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (state == State.OVER) {
+      ReferenceCountUtil.release(message);
+    } else {
+      ctx.fireChannelRead(message);
+    }
+  }
+
+  /** Vert.x closes by itself after some answers, and at once. */
+  @Override
+  public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+    if (state == State.OVER) {
+      ctx.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    } else {
+      ctx.close(promise);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (state == State.OVER && event instanceof ShutdownEvent) {
+      ctx.close();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+}
