@@ -269,6 +269,7 @@ public final class HttpVerticle extends VerticleBase {
     if (bound == null) {
       return Future.succeededFuture();
     }
+    newcomers.hurry();
     // Vert.x stops accepting at once, and gives those who are there time to go by themselves.
     long patience = config.timeouts().close().plus(MARGIN).toMillis();
     Future<Void> closed = bound.shutdown(patience, TimeUnit.MILLISECONDS);

@@ -22,6 +22,7 @@ final class Newcomers {
   private final Places places;
   private final Duration patience;
   private final Map<HttpConnection, Newcomer> all = new HashMap<>();
+  private boolean hurried;
 
   /**
    * Makes an empty collection.
@@ -90,6 +91,12 @@ final class Newcomers {
     connection.closeHandler(closed -> remove(connection));
   }
 
+  /** Gives those that are still being answered a moment more; Vert.x closes those that are not. */
+  void hurry() {
+    hurried = true;
+    all.forEach((connection, newcomer) -> newcomer.startIdling(connection));
+  }
+
   /** The connection is a WebSocket now, or gone. */
   void remove(HttpConnection connection) {
     Newcomer newcomer = all.remove(connection);
@@ -101,7 +108,7 @@ final class Newcomers {
   /** The connection has asked for something. */
   void asked(HttpConnection connection) {
     Newcomer newcomer = all.get(connection);
-    if (newcomer != null) {
+    if (newcomer != null && !hurried) {
       newcomer.stopIdling();
     }
   }

@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.resolute.limits.AddressLimits;
 import io.resolute.limits.ClientAddress;
 import io.resolute.limits.Places;
+import io.vertx.core.net.impl.ShutdownEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -88,6 +89,15 @@ final class TlsHandler extends SslHandler {
       place.giveBack();
       place = null;
     }
+  }
+
+  /** Vert.x knows nothing of sockets before the end of the handshake, and would wait for them. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+    if (event instanceof ShutdownEvent && !handshakeFuture().isSuccess()) {
+      var unused = ctx.close();
+    }
+    super.userEventTriggered(ctx, event);
   }
 
   @Override

@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.resolute.testing.FrameSocket;
+import io.resolute.testing.PlainSocket;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.Room;
 import io.resolute.testing.ServerProcess;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The fat jar at its end. */
 class StopIT {
   private static final int STOPPED_BY_SIGTERM = 143;
+  // Whoever is given this time is given more than ServerProcess waits.
+  private static final String PATIENT =
+      "'timeouts':{'handshake':'5m','close':'1m','shutdown':'5m'}";
 
   @Test
   void everyConnectionIsClosedWith1001AndTheProcessEnds() {
@@ -65,6 +72,55 @@ class StopIT {
       assertThat(server.exitStatus()).isEqualTo(STOPPED_BY_SIGTERM);
       assertThat(server.output()).last().asString().contains("timeouts.shutdown is over");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\u0016\u0003\u0001", "GET / HTTP/1.1\r\n\r\n"})
+  void whoHasNotBegunOrNotCompletedTlsDoesNotHoldUpTheEnd(String words) throws IOException {
+    try (ServerProcess server = ServerProcess.start(PATIENT);
+        PlainSocket stranger = PlainSocket.connect(server.port())) {
+      stranger.write(words);
+      assertStopsAtOnce(server);
+      stranger.readAll();
+    }
+  }
+
+  @Test
+  void whoIsInTheMiddleOfTheTlsHandshakeDoesNotHoldUpTheEnd() throws IOException {
+    try (ServerProcess server = ServerProcess.start(PATIENT);
+        PlainSocket stranger = PlainSocket.connect(server.port())) {
+      assertThat(stranger.beginsHandshake()).isTrue();
+      assertStopsAtOnce(server);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "GET / HT",
+        "HEAD / HTTP/1.1|Host: localhost||",
+        "GET /zz HTTP/1.1|Host: localhost||",
+        "GET /licenses.txt HTTP/1.1|Host: localhost|Content-Length: 9||",
+        "GET /v1 HTTP/1.1|Host: localhost|Connection: Upgrade|Upgrade: websocket|"
+            + "Sec-WebSocket-Version: 13|Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==|"
+            + "Content-Length: 9||"
+      })
+  void whoIsNoWebSocketDoesNotHoldUpTheEnd(String request) throws IOException {
+    try (ServerProcess server = ServerProcess.start(PATIENT);
+        FrameSocket stranger = FrameSocket.tls(server.port())) {
+      stranger.write(request.replace("|", "\r\n").getBytes(StandardCharsets.US_ASCII));
+      assertStopsAtOnce(server);
+    }
+  }
+
+  private static void assertStopsAtOnce(ServerProcess server) throws IOException {
+    try (FrameSocket later = FrameSocket.open(server.port())) { // Those before it are there.
+      server.terminate();
+      assertThat(later.read().closeCode()).isEqualTo(1001);
+    }
+    assertThat(server.exitStatus()).isEqualTo(STOPPED_BY_SIGTERM);
+    assertThat(server.output()).last().asString().endsWith("Stopped");
   }
 
   @Test
