@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
@@ -39,6 +40,10 @@ import java.util.concurrent.atomic.LongAdder;
 final class BusSocket implements Clients.Session, BusClient.Gate {
   // Refusals in one connection after which it is not by mistake.
   private static final int MAX_REFUSALS = 16;
+  // Vert.x keeps to itself, without a bound, what it writes to a socket that has too much waiting.
+  // With this one nothing is too much, so that all of it comes to the peer, which has a bound.
+  private static final WriteBufferWaterMark NEVER_TOO_MUCH =
+      new WriteBufferWaterMark(Integer.MAX_VALUE / 2, Integer.MAX_VALUE);
 
   private final WebSocketPeer peer;
   private final BridgeFrames frames;
@@ -73,12 +78,14 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
     this.frames = frames;
     this.refusalsOfAll = refusals;
     this.inbox = new ConnectionId(shared.random().next());
-    this.client = new BusClient(shared, this, ticket);
-    this.consumer = shared.bus().localConsumer(Addresses.ofPackets(inbox), this::arrived);
+    // First what fails where the socket is gone already, and nobody would end the rest.
     ChannelPipeline pipeline = socket.pipeline();
     Outbound outbound = new Outbound();
     pipeline.addBefore(WebSocketPeer.VERTX_HANDLER, "resolute-bridge", outbound);
+    socket.config().setWriteBufferWaterMark(NEVER_TOO_MUCH);
     this.bridge = pipeline.context(outbound);
+    this.client = new BusClient(shared, this, ticket);
+    this.consumer = shared.bus().localConsumer(Addresses.ofPackets(inbox), this::arrived);
   }
 
   /** Writes what Vert.x writes as the peer does, within its bounds. */

@@ -12,6 +12,7 @@ import io.resolute.testing.Keys;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.Room;
 import io.resolute.testing.TestServer;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client of the event-bus bridge tries beside what it may. */
@@ -277,10 +279,10 @@ class EventBusAttacksIT {
         FrameSocket flood = FrameSocket.open(server.port(), "/eventbus/websocket")) {
       Room room = Room.create(owner);
       String join = room.joinOneTime(room.oneTimeKey());
-      flood.frame(FIN | TEXT, ask("j", "join-room-onetime", join));
+      flood.frame(FIN | TEXT, Wire.PLAIN.write(ask("j", "join-room-onetime", join)));
       assertThat(flood.read().text()).contains("joined");
       for (int i = 0; i < questions; i++) {
-        flood.frame(FIN | TEXT, ask("q" + i, "list-members", room.inRoom()));
+        flood.frame(FIN | TEXT, Wire.PLAIN.write(ask("q" + i, "list-members", room.inRoom())));
       }
       for (int i = 0; i < questions; i++) {
         JsonObject answer = new JsonObject(flood.read().text());
@@ -290,41 +292,126 @@ class EventBusAttacksIT {
     }
   }
 
-  @Test
-  void aSlowReaderIsClosedAndTheOthersHearEverything() throws IOException {
-    int messages = 400;
+  /** How the clients of a path write their frames, with single quotes for double ones. */
+  private enum Wire {
+    PLAIN("/eventbus/websocket") {
+      @Override
+      String write(String frame) {
+        return frame.replace('\'', '"');
+      }
+
+      @Override
+      JsonObject read(String message) {
+        return new JsonObject(message);
+      }
+    },
+    SOCK_JS("/eventbus/000/abcdefgh/websocket") {
+      @Override
+      String write(String frame) {
+        return JsonArray.of(PLAIN.write(frame)).encode();
+      }
+
+      @Override
+      JsonObject read(String message) {
+        return new JsonObject(new JsonArray(message.substring(1)).getString(0));
+      }
+    };
+
+    private final String path;
+
+    Wire(String path) {
+      this.path = path;
+    }
+
+    abstract String write(String frame);
+
+    abstract JsonObject read(String message);
+
+    FrameSocket open(int port) throws IOException {
+      FrameSocket socket = FrameSocket.open(port, path);
+      if (this == SOCK_JS) {
+        assertThat(socket.read().text()).isEqualTo("o");
+      }
+      return socket;
+    }
+
+    /** Joins a room, and returns behind the answer. */
+    void join(FrameSocket socket, Room room) throws IOException {
+      socket.frame(FIN | TEXT, write(ask("h", "hello", "{'versions':[1]}")));
+      JsonObject hello = read(socket.read().text()).getJsonObject("body").getJsonObject("data");
+      String address = hello.getString("address");
+      socket.frame(FIN | TEXT, write("{'type':'register','address':'" + address + "'}"));
+      String join = ask("j", "join-room-onetime", room.joinOneTime(room.oneTimeKey()));
+      socket.frame(FIN | TEXT, write(join));
+      assertThat(socket.read().text()).contains("joined");
+    }
+  }
+
+  /**
+   * Nothing but the bound of what waits for it can end it here. The messages come one after the
+   * other, so that each is written in a turn of its own.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void whoDoesNotReadIsClosedAndTheOthersHearEverything(Wire wire) throws IOException {
+    int messages = 500; // More than what both kernels and the queue hold.
     String content = "x".repeat(32 * 1024);
-    try (RawClient owner = server.connect();
-        RawClient attentive = server.connect();
-        FrameSocket slow = FrameSocket.open(server.port(), "/eventbus/websocket")) {
+    try (TestServer patient =
+            TestServer.start("'timeouts':{'write':'10m','ping':'1h','idle':'2h','close':'500ms'}");
+        RawClient owner = patient.connect();
+        RawClient attentive = patient.connect();
+        FrameSocket stalled = wire.open(patient.port())) {
       Room room = Room.create(owner);
       room.admit(attentive);
-      slow.frame(FIN | TEXT, ask("h", "hello", "{'versions':[1]}"));
-      String address =
-          new JsonObject(slow.read().text())
-              .getJsonObject("body")
-              .getJsonObject("data")
-              .getString("address");
-      slow.frame(
-          FIN | TEXT, ("{'type':'register','address':'" + address + "'}").replace('\'', '"'));
-      slow.frame(FIN | TEXT, ask("j", "join-room-onetime", room.joinOneTime(room.oneTimeKey())));
-      assertThat(slow.read().text()).contains("joined");
+      wire.join(stalled, room);
       owner.next("user-joined-onetime");
       attentive.next("user-joined-onetime");
+      boolean left = false;
       for (int i = 0; i < messages; i++) {
         owner.send("send-message", room.toAll(i + content));
         JsonNode frame = attentive.next();
         if (frame.get("cmd").asText().equals("user-left")) {
+          left = true;
           frame = attentive.next();
         }
         assertThat(frame.at("/data/content").asText()).isEqualTo(i + content);
       }
+      if (!left) {
+        attentive.next("user-left");
+      }
+      assertThat(owner.next("user-left").get("reason").asText()).isEqualTo("disconnected");
+      assertThat(patient.counts().connections()).isEqualTo(2);
+    }
+  }
+
+  /** It has the time to read on, and finds behind what was sent before why it was closed. */
+  @ParameterizedTest
+  @EnumSource
+  void whoReadsTooLateIsToldWhyItWasClosed(Wire wire) throws IOException {
+    int messages = 500;
+    String content = "x".repeat(32 * 1024);
+    try (TestServer patient =
+            TestServer.start(
+                "'timeouts':{'write':'10m','ping':'1h','idle':'2h','close':'1m','shutdown':'2m'}");
+        RawClient owner = patient.connect();
+        RawClient attentive = patient.connect();
+        FrameSocket slow = wire.open(patient.port())) {
+      Room room = Room.create(owner);
+      room.admit(attentive);
+      wire.join(slow, room);
+      attentive.next("user-joined-onetime");
+      for (int i = 0; i < messages; i++) {
+        owner.send("send-message", room.toAll(i + content));
+        attentive.next("send-message");
+      }
+      int read = 0;
       FrameSocket.Frame frame = slow.read();
       while (frame.opcode() == TEXT) {
+        read++;
         frame = slow.read();
       }
       assertThat(frame.closeCode()).isEqualTo(4000);
-      assertThat(owner.next("user-left").get("reason").asText()).isEqualTo("disconnected");
+      assertThat(read).isBetween(1, messages - 1);
     }
   }
 
@@ -348,7 +435,6 @@ class EventBusAttacksIT {
   private static String ask(String replyAddress, String cmd, String data) {
     return ("{'type':'send','address':'resolute.packets','replyAddress':'%s',"
             + "'body':{'cmd':'%s','data':%s}}")
-        .formatted(replyAddress, cmd, data)
-        .replace('\'', '"');
+        .formatted(replyAddress, cmd, data);
   }
 }
