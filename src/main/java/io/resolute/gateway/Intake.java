@@ -1,13 +1,12 @@
 package io.resolute.gateway;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.resolute.config.RatesConfig;
 import io.resolute.limits.Throttle;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -18,13 +17,16 @@ import java.util.function.LongSupplier;
  * channel's event loop alone.
  */
 final class Intake {
-  // What a frame costs beside its payload, so that empty ones are not for nothing.
-  private static final int FRAME_COST = 64;
+  // What a frame costs beside its payload, so that small ones are not for nothing: taking one is
+  // as much work as taking some hundred bytes more.
+  private static final int FRAME_COST = 512;
 
   private final Channel channel;
   private final Consumer<WebSocketFrame> taker;
   private final Throttle throttle;
-  private final Deque<WebSocketFrame> unread = new ArrayDeque<>();
+  private final int bound;
+  private final Runnable overflow;
+  private final Backlog unread;
   private boolean paused;
   private boolean throttled;
   private boolean ending;
@@ -34,32 +36,46 @@ final class Intake {
    *
    * @param rates how fast the sender may be
    * @param clock as {@link System#nanoTime}
+   * @param bound bytes that may wait
    * @param taker takes each frame, which is released behind it
+   * @param overflow is told when more would wait; it is to call {@link #end}
    */
-  Intake(Channel channel, RatesConfig rates, LongSupplier clock, Consumer<WebSocketFrame> taker) {
+  Intake(
+      Channel channel,
+      RatesConfig rates,
+      LongSupplier clock,
+      int bound,
+      Consumer<WebSocketFrame> taker,
+      Runnable overflow) {
     this.channel = channel;
     this.taker = taker;
     this.throttle = new Throttle(rates, clock);
+    this.bound = bound;
+    this.overflow = overflow;
+    this.unread = new Backlog(channel.alloc());
   }
 
   /** Passes a frame on, at once or when nothing holds it up. */
   void add(WebSocketFrame frame) {
-    if (isHeld()) {
-      unread.add(outsideTheHeap(frame)); // At most what one read from the socket holds.
+    if (isHeld() && !(frame instanceof PongWebSocketFrame)) { // Nobody waits for those.
+      keep(frame);
     } else {
       pass(frame);
     }
   }
 
   /**
-   * Returns a frame that can wait: a join key may be in it, and arrays are copied by the garbage
-   * collector. The one that was given is released.
+   * Keeps what was read before reading stopped: what one read holds, and the message that it
+   * completes. Only behind the end of the stream there can be more, as Netty reads a socket that
+   * the other side has ended until nothing is left, even if it is not to read.
    */
-  private WebSocketFrame outsideTheHeap(WebSocketFrame frame) {
+  private void keep(WebSocketFrame frame) {
     try {
-      ByteBuf content = frame.content();
-      ByteBuf copy = channel.alloc().directBuffer(content.readableBytes());
-      return frame.replace(copy.writeBytes(content));
+      if (unread.size() + frame.content().readableBytes() <= bound) {
+        unread.add(frame);
+      } else {
+        overflow.run();
+      }
     } finally {
       frame.release();
     }
@@ -67,7 +83,9 @@ final class Intake {
 
   private void pass(WebSocketFrame frame) {
     try {
-      throttle.spend(0, FRAME_COST + frame.content().readableBytes());
+      // A ping is answered, as a message is.
+      int messages = frame instanceof PingWebSocketFrame ? 1 : 0;
+      throttle.spend(messages, FRAME_COST + frame.content().readableBytes());
       taker.accept(frame);
     } finally {
       frame.release();
@@ -129,7 +147,6 @@ final class Intake {
   /** The socket is gone. */
   void discard() {
     ending = true;
-    unread.forEach(WebSocketFrame::release);
     unread.clear();
   }
 }

@@ -81,6 +81,10 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   private static final Duration CLOSE_SOON = Duration.ofSeconds(1);
   private static final int LAST_CLOSE_CODE = 4999;
+  // What may be read before it can be taken, beside one message. One read holds 64 KiB, which is
+  // all of it while the other side is there; the rest is for one that has gone behind its last
+  // words, should they soon be taken.
+  private static final int READ_AHEAD = 256 << 10;
 
   private enum State {
     OPEN,
@@ -128,7 +132,14 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     pipeline.addBefore(VERTX_HANDLER, "resolute-utf8", new Utf8Check());
     pipeline.addBefore(VERTX_HANDLER, "resolute-frames", this);
     this.channel = pipeline.context(this);
-    this.intake = new Intake(socket, limits.rates(), turn, this::receive);
+    this.intake =
+        new Intake(
+            socket,
+            limits.rates(),
+            turn,
+            limits.message() + READ_AHEAD,
+            this::receive,
+            this::expel);
   }
 
   /**

@@ -2,57 +2,51 @@ package io.resolute.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.resolute.config.RateConfig;
 import io.resolute.config.RatesConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Where frames are that are held up. */
 class IntakeTest {
   private static final byte[] SECRET = "a join key".getBytes(StandardCharsets.US_ASCII);
 
-  private final EmbeddedChannel channel = new EmbeddedChannel();
-  private final Watching allocator = new Watching();
+  private static final int HEADER = 5; // Before what waits.
+  private static final int BOUND = 1000;
+
+  private final WatchingAllocator allocator = new WatchingAllocator();
+  private final EmbeddedChannel channel = channel(allocator);
   private final List<String> taken = new ArrayList<>();
-  private final Intake intake =
-      new Intake(channel, RatesConfig.unlimited(), System::nanoTime, this::take);
+  private final Intake intake = intake(RatesConfig.unlimited());
+  private int overflows;
 
-  /** The relay's, which shows what it gives outside the heap. */
-  private static final class Watching extends AbstractByteBufAllocator {
-    private final List<ByteBuf> given = new ArrayList<>();
-
-    @Override
-    protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-      return WipingAllocator.INSTANCE.heapBuffer(initialCapacity, maxCapacity);
-    }
-
-    @Override
-    protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
-      ByteBuf buffer = WipingAllocator.INSTANCE.directBuffer(initialCapacity, maxCapacity);
-      given.add(buffer);
-      return buffer;
-    }
-
-    @Override
-    public boolean isDirectBufferPooled() {
-      return true;
-    }
+  private static EmbeddedChannel channel(ByteBufAllocator allocator) {
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.config().setAllocator(allocator);
+    return channel;
   }
 
-  @BeforeEach
-  void watchTheAllocator() {
-    channel.config().setAllocator(allocator);
+  private Intake intake(RatesConfig rates) {
+    return new Intake(channel, rates, System::nanoTime, BOUND, this::take, this::overflow);
+  }
+
+  private void overflow() {
+    overflows++;
+    intake.end();
   }
 
   @AfterEach
@@ -67,7 +61,7 @@ class IntakeTest {
             "%s %s %s %s",
             frame.getClass().getSimpleName(),
             frame.isFinalFragment(),
-            content.hasArray() ? "in an array" : "outside the heap",
+            content.isReadable() && content.hasArray() ? "in an array" : "outside the heap",
             content.toString(StandardCharsets.US_ASCII)));
   }
 
@@ -79,7 +73,7 @@ class IntakeTest {
   private ByteBuffer hold() {
     byte[] array = secretIn(new TextWebSocketFrame(secret()));
     assertThat(array).containsOnly(0);
-    ByteBuffer memory = allocator.given.get(0).nioBuffer(0, SECRET.length);
+    ByteBuffer memory = allocator.given().get(0).nioBuffer(HEADER, SECRET.length);
     assertThat(bytes(memory)).isEqualTo(SECRET);
     return memory;
   }
@@ -102,7 +96,7 @@ class IntakeTest {
   void whatNothingHoldsUpIsPassedOnInItsArrayAndWiped() {
     assertThat(secretIn(new TextWebSocketFrame(secret()))).containsOnly(0);
     assertThat(taken).containsExactly("TextWebSocketFrame true in an array a join key");
-    assertThat(allocator.given).isEmpty();
+    assertThat(allocator.given()).isEmpty();
   }
 
   @Test
@@ -112,7 +106,7 @@ class IntakeTest {
     assertThat(taken).isEmpty();
     intake.resume();
     assertThat(taken).containsExactly("TextWebSocketFrame true outside the heap a join key");
-    assertThat(allocator.given).hasSize(1).allMatch(buffer -> buffer.refCnt() == 0);
+    assertThat(allocator.given()).isNotEmpty().allMatch(buffer -> buffer.refCnt() == 0);
     assertThat(bytes(memory)).containsOnly(0);
   }
 
@@ -122,7 +116,7 @@ class IntakeTest {
     ByteBuffer memory = hold();
     intake.discard();
     assertThat(taken).isEmpty();
-    assertThat(allocator.given).hasSize(1).allMatch(buffer -> buffer.refCnt() == 0);
+    assertThat(allocator.given()).isNotEmpty().allMatch(buffer -> buffer.refCnt() == 0);
     assertThat(bytes(memory)).containsOnly(0);
   }
 
@@ -138,5 +132,62 @@ class IntakeTest {
             "TextWebSocketFrame false outside the heap a join key",
             "PingWebSocketFrame true outside the heap ",
             "ContinuationWebSocketFrame true outside the heap a join key");
+  }
+
+  @Test
+  void noMoreWaitsThanMayAndTheRestIsNotKept() {
+    intake.pause();
+    for (int i = 0; i < 10_000; i++) {
+      intake.add(new PingWebSocketFrame(oneByte()));
+      assertThat(allocator.given()).allMatch(buffer -> buffer.capacity() < 2 * BOUND);
+    }
+    assertThat(overflows).isEqualTo(1);
+    assertThat(allocator.given()).isNotEmpty().allMatch(buffer -> buffer.refCnt() == 0);
+  }
+
+  @Test
+  void pongsDoNotWait() {
+    intake.pause();
+    for (int i = 0; i < 10_000; i++) {
+      intake.add(new PongWebSocketFrame(oneByte()));
+    }
+    assertThat(allocator.given()).isEmpty();
+    assertThat(overflows).isZero();
+  }
+
+  /** Returns how many frames of one byte may come at once of somebody with these rates. */
+  private int framesAtOnce(RateConfig messages, RateConfig bytes, Supplier<WebSocketFrame> frame) {
+    RateConfig none = RateConfig.unlimited();
+    Intake limited = intake(new RatesConfig(none, messages, bytes, none, none));
+    int frames = 0;
+    while (channel.config().isAutoRead()) {
+      limited.add(frame.get());
+      frames++;
+    }
+    limited.discard();
+    return frames;
+  }
+
+  private static ByteBuf oneByte() {
+    return Unpooled.copiedBuffer("x", StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void aFrameIsPaidForThoughNothingIsInIt() {
+    RateConfig bytes = new RateConfig(1, 65_536);
+    int frames =
+        framesAtOnce(
+            RateConfig.unlimited(),
+            bytes,
+            () -> new ContinuationWebSocketFrame(false, 0, oneByte()));
+    assertThat(frames).isEqualTo(128);
+  }
+
+  @Test
+  void aPingIsPaidForAsAMessage() {
+    RateConfig messages = new RateConfig(1e-6, 10);
+    int frames =
+        framesAtOnce(messages, RateConfig.unlimited(), () -> new PingWebSocketFrame(oneByte()));
+    assertThat(frames).isEqualTo(11);
   }
 }
