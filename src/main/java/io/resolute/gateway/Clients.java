@@ -88,7 +88,9 @@ final class Clients {
 
     @Override
     public void onClosed() {
-      clients.remove(this);
+      if (!clients.remove(this)) {
+        return; // It was never taken in.
+      }
       if (session == null) {
         refused--;
       } else {
@@ -145,12 +147,21 @@ final class Clients {
       refuse(context, socket, code, code.reason());
       return Optional.empty();
     }
-    Client client = new Client(context, socket);
-    clients.add(client);
-    S made = session.apply(client.peer, ticket);
-    client.session = made;
-    client.ticket = ticket;
-    return Optional.of(made);
+    boolean in = false;
+    try {
+      Client client = new Client(context, socket);
+      S made = session.apply(client.peer, ticket);
+      client.session = made;
+      client.ticket = ticket;
+      in = clients.add(client);
+      return Optional.of(made);
+    } finally {
+      if (!in) { // Such as a socket that has gone this moment, which nobody would take out again.
+        capacity.release();
+        ticket.leave();
+        var unused = socket.close();
+      }
+    }
   }
 
   private void refuse(ContextInternal context, Channel socket, CloseCode code, String reason) {

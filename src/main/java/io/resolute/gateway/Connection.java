@@ -329,11 +329,13 @@ final class Connection implements Clients.Session {
 
   private void deliver(Message<Parcel> message) {
     Parcel parcel = message.body();
-    for (OutboundFrame frame : parcel.frames()) {
-      deliver(frame);
-    }
-    if (parcel.settled() > 0) {
-      settle(parcel);
+    try {
+      parcel.frames().forEach(this::deliver);
+    } finally { // Whatever became of the frames: their keys go, and the client is read again.
+      parcel.wipe();
+      if (parcel.settled() > 0) {
+        settle(parcel);
+      }
     }
   }
 
@@ -342,7 +344,6 @@ final class Connection implements Clients.Session {
       release(frame.released());
     }
     pass(frame);
-    frame.wipe();
   }
 
   private void settle(Parcel parcel) {

@@ -49,6 +49,7 @@ class ConnectionTest {
   private final BlockingQueue<RoomCommands> turns = new LinkedBlockingQueue<>();
   private final List<String> flow = new ArrayList<>();
   private int wiped;
+  private boolean failing;
   private int spentMessages;
   private long spentBytes;
   private final AddressLimits.Ticket ticket =
@@ -60,6 +61,9 @@ class ConnectionTest {
   private final class Recorder implements Connection.Client {
     @Override
     public void send(byte[] text) {
+      if (failing) {
+        throw new IllegalStateException("no memory");
+      }
       flow.add(new String(text, UTF_8));
       wiped++;
     }
@@ -307,12 +311,36 @@ class ConnectionTest {
     assertThat(other).isEqualTo("another frame".getBytes(UTF_8));
   }
 
+  @Test
+  void aKeyThatTheClientCouldNotBeGivenIsOverwrittenAndWhatCameWithItSettled() throws Exception {
+    ask("'list-members'");
+    assertThat(flow).containsExactly("pause");
+    RoomCommand.Request request = requests.take();
+    byte[] key = "a key".getBytes(UTF_8);
+    byte[] behind = "another key".getBytes(UTF_8);
+    failing = true;
+    deliver(
+        request,
+        new Parcel.Builder()
+            .add(OutboundFrame.secret(key, Origin.UNASKED))
+            .add(OutboundFrame.secret(behind, Origin.UNASKED))
+            .settle(request.packet().weight(), 0, null)
+            .build());
+    assertThat(key).containsOnly(0);
+    assertThat(behind).containsOnly(0);
+    assertThat(flow).containsExactly("pause", "resume");
+  }
+
   private void deliver(RoomCommand.Request request, OutboundFrame frame) {
+    deliver(request, new Parcel.Builder().add(frame).build());
+  }
+
+  private void deliver(RoomCommand.Request request, Parcel parcel) {
     vertx
         .eventBus()
         .send(
             Addresses.ofConnection(request.origin().connection()),
-            new Parcel.Builder().add(frame).build(),
+            parcel,
             LocalCodec.TO_CONNECTION);
     inContext(() -> {}); // Behind it, on the same event loop.
   }
