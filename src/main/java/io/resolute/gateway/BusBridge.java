@@ -19,9 +19,11 @@ import io.vertx.ext.web.handler.sockjs.SockJSHandler;
 import io.vertx.ext.web.handler.sockjs.SockJSHandlerOptions;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -57,6 +59,15 @@ final class BusBridge {
 
   // The peer asks silent clients for a sign of life, and closes dead ones; the bridge need not.
   private static final Duration NEVER = Duration.ofDays(365);
+
+  // What a client sends and is no packet: a packet is paid for by what it asks. Thousands of these
+  // fit into one message of SockJS.
+  private static final Set<BridgeEventType> PAID_AS_MESSAGES =
+      EnumSet.of(
+          BridgeEventType.SOCKET_PING,
+          BridgeEventType.REGISTER,
+          BridgeEventType.UNREGISTER,
+          BridgeEventType.PUBLISH);
 
   private final Map<SockJSSocket, BusSocket> sockets = new HashMap<>();
   private final Function<SockJSSocket, Optional<BusSocket>> admission;
@@ -135,6 +146,9 @@ final class BusBridge {
     if (socket == null) {
       event.complete(event.type() == BridgeEventType.SOCKET_CREATED && admit(event.socket()));
       return;
+    }
+    if (PAID_AS_MESSAGES.contains(event.type())) {
+      socket.spend(1, 0);
     }
     switch (event.type()) {
       case SEND -> socket.send(event);

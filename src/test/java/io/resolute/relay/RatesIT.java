@@ -97,18 +97,44 @@ class RatesIT {
 
   @Test
   void messagesThatComeTooFastOverTheEventBusAreReadLaterToo() {
-    try (TestServer server = TestServer.start(SLOW_MESSAGES);
+    try (TestServer server = TestServer.start(SLOW_MESSAGES.replace("3}}", "4}}"));
         RawClient owner = server.connect();
         BusSocket fast = BusSocket.connect(server.port());
         RawClient calm = server.connect()) {
       Room room = Room.create(owner);
-      admit(owner, room, fast);
+      admit(owner, room, fast); // It has registered, which is paid for as a message.
       room.admit(calm);
       for (int i = 0; i < 10; i++) {
         fast.send("send-message", room.toAll("fast " + i));
       }
       assertOnlyTheBurstArrives(owner, room, calm);
       fast.socket().abort();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "register", "publish"})
+  void whatIsNoPacketOnTheEventBusIsPaidForAsAMessage(String type) {
+    try (TestServer server = TestServer.start(SLOW_MESSAGES.replace("3}}", "5}}"));
+        RawClient owner = server.connect();
+        BusSocket busy = BusSocket.connect(server.port());
+        RawClient calm = server.connect()) {
+      Room room = Room.create(owner);
+      admit(owner, room, busy); // It has registered.
+      String address = busy.ask("hello", "{'versions':[1]}").at("/data/address").asText();
+      room.admit(calm);
+      busy.send("send-message", room.toAll("paid for"));
+      assertThat(owner.next("send-message").get("content").asText()).isEqualTo("paid for");
+      for (int i = 0; i < 4; i++) {
+        busy.frame(type, address, "");
+      }
+      busy.send("send-message", room.toAll("not paid for"));
+      for (int i = 0; i < 3; i++) {
+        calm.send("send-message", room.toAll("calm"));
+        assertThat(owner.next("send-message").get("content").asText()).isEqualTo("calm");
+      }
+      assertThat(owner.hasNoFrame()).isTrue();
+      busy.socket().abort();
     }
   }
 
