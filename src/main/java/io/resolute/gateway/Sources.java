@@ -1,6 +1,7 @@
 package io.resolute.gateway;
 
 import io.netty.channel.Channel;
+import io.netty.channel.unix.DomainSocketAddress;
 import io.resolute.config.ListenConfig;
 import io.resolute.config.Network;
 import io.resolute.limits.ClientAddress;
@@ -10,6 +11,8 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Tells where clients come from, also those behind the proxies that are configured. */
 final class Sources {
   private static final String FORWARDED_FOR = "X-Forwarded-For";
+  // Of all whose address cannot be told: they share one, which is not this machine's.
+  private static final InetAddress UNKNOWN = unspecified();
 
   private final List<Network> proxies;
   private final boolean proxyProtocol;
@@ -72,17 +77,30 @@ final class Sources {
     return proxies.stream().anyMatch(proxy -> proxy.contains(address));
   }
 
-  private static InetAddress address(java.net.@Nullable SocketAddress address) {
-    return address instanceof InetSocketAddress inet
-        ? address(SocketAddress.inetSocketAddress(inet))
-        : InetAddress.getLoopbackAddress();
+  private static InetAddress unspecified() {
+    try {
+      return InetAddress.getByAddress(new byte[4]);
+    } catch (UnknownHostException impossible) {
+      throw new IllegalStateException("four bytes are an address", impossible);
+    }
   }
 
-  /** A Unix socket has no address; who is behind it is on this machine. */
-  private static InetAddress address(SocketAddress address) {
-    String host = address.hostAddress();
-    return Optional.ofNullable(host)
-        .flatMap(ClientAddress::parse)
-        .orElse(InetAddress.getLoopbackAddress());
+  private static InetAddress address(java.net.@Nullable SocketAddress address) {
+    if (address instanceof InetSocketAddress inet) {
+      return address(SocketAddress.inetSocketAddress(inet));
+    }
+    // Who is behind a Unix socket is on this machine.
+    return address instanceof DomainSocketAddress || address instanceof UnixDomainSocketAddress
+        ? InetAddress.getLoopbackAddress()
+        : UNKNOWN;
+  }
+
+  private static InetAddress address(@Nullable SocketAddress address) {
+    if (address == null) { // Of a connection that has ended meanwhile.
+      return UNKNOWN;
+    }
+    return address.isDomainSocket()
+        ? InetAddress.getLoopbackAddress()
+        : Optional.ofNullable(address.hostAddress()).flatMap(ClientAddress::parse).orElse(UNKNOWN);
   }
 }

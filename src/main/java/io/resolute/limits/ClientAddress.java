@@ -11,11 +11,18 @@ import java.util.regex.Pattern;
 
 /**
  * Where a client connects from. Of IPv6 only the first 64 bits count, which one household or one
- * rented machine has for itself. Prints nothing of the address.
+ * rented machine has for itself; an address that was translated from IPv4 is that of IPv4. Prints
+ * nothing of the address.
  */
 public final class ClientAddress {
   private static final int IPV6_NETWORK_BYTES = 8;
   private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d+|\\[(.*)](?::\\d+)?");
+  // The interface of a link-local address, RFC 4007 §11: this machine's name for where it came in.
+  private static final Pattern ZONED = Pattern.compile("([^%]*:[^%]*)%[0-9A-Za-z._~-]+");
+  // RFC 6052 §2.1: all of IPv4 is behind these 96 bits.
+  private static final byte[] TRANSLATED = {
+    0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0
+  };
 
   private final byte[] network;
   private final boolean local;
@@ -28,12 +35,21 @@ public final class ClientAddress {
   /** Takes what counts of an address. */
   public static ClientAddress of(InetAddress address) {
     byte[] bytes = address.getAddress();
-    byte[] network =
-        address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_NETWORK_BYTES) : bytes;
+    byte[] network = address instanceof Inet6Address ? network(bytes) : bytes;
     return new ClientAddress(network, address.isLoopbackAddress());
   }
 
-  /** Reads an address, with or without a port; nothing if it is none. No name is looked up. */
+  private static byte[] network(byte[] ipv6) {
+    int prefix = TRANSLATED.length;
+    return Arrays.equals(ipv6, 0, prefix, TRANSLATED, 0, prefix)
+        ? Arrays.copyOfRange(ipv6, prefix, ipv6.length)
+        : Arrays.copyOf(ipv6, IPV6_NETWORK_BYTES);
+  }
+
+  /**
+   * Reads an address, with or without a port, and without its zone; nothing if it is none. No name
+   * is looked up.
+   */
   public static Optional<InetAddress> parse(String text) {
     String trimmed = text.strip();
     var withPort = WITH_PORT.matcher(trimmed);
@@ -41,7 +57,8 @@ public final class ClientAddress {
         !withPort.matches()
             ? trimmed
             : withPort.group(1) != null ? withPort.group(1) : withPort.group(2);
-    return IpAddress.parse(literal);
+    var zoned = ZONED.matcher(literal);
+    return IpAddress.parse(zoned.matches() ? zoned.group(1) : literal);
   }
 
   /**

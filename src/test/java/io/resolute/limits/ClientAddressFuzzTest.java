@@ -12,6 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One address of {@code X-Forwarded-For}, as strangers and proxies write it. */
 class ClientAddressFuzzTest {
+  private static final String ZONED = "[0-9A-Fa-f.:]+(%[0-9A-Za-z._~-]+)?";
+  private static final String ADDRESS = ZONED + "|\\[" + ZONED + "](:[0-9]+)?";
+
   static Stream<byte[]> values() {
     return Stream.of(
             "192.0.2.1",
@@ -30,6 +33,9 @@ class ClientAddressFuzzTest {
             "1:2",
             ".:1",
             "fe80::1%eth0",
+            "[fe80::1%2]:443",
+            "192.0.2.1%eth0",
+            "64:ff9b::c000:201",
             "[::1",
             "::1]",
             ",",
@@ -45,8 +51,9 @@ class ClientAddressFuzzTest {
     String text = new String(input, StandardCharsets.UTF_8);
     Optional<InetAddress> address = ClientAddress.parse(text);
     if (address.isPresent()) {
-      // Nothing but an address: no letter beyond those of hexadecimal numbers, so no name.
-      assertThat(text.strip()).matches("[0-9A-Fa-f.:]+|\\[[0-9A-Fa-f.:]+](:[0-9]+)?");
+      // Nothing but an address: before a zone no letter beyond those of hexadecimal numbers, so no
+      // name.
+      assertThat(text.strip()).matches(ADDRESS);
       String canonical = address.get().getHostAddress();
       for (String spelling : List.of(canonical, "[" + canonical + "]", "[" + canonical + "]:1")) {
         assertThat(ClientAddress.parse(spelling)).isEqualTo(address);

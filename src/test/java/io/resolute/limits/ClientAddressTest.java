@@ -32,7 +32,9 @@ class ClientAddressTest {
     "2001:db8::1, 2001:db8:0:0:0:0:0:1",
     "[2001:db8::1], 2001:db8:0:0:0:0:0:1",
     "[2001:db8::1]:1234, 2001:db8:0:0:0:0:0:1",
-    "::ffff:192.0.2.1, 192.0.2.1"
+    "::ffff:192.0.2.1, 192.0.2.1",
+    "fe80::1%eth0, fe80:0:0:0:0:0:0:1",
+    "[fe80::1%2]:1234, fe80:0:0:0:0:0:0:1"
   })
   void anAddressIsReadWithOrWithoutAPort(String text, String address) {
     assertThat(address(text).getHostAddress()).isEqualTo(address);
@@ -52,7 +54,10 @@ class ClientAddressTest {
         "[",
         "[]",
         ":",
-        "fe80::1%eth0",
+        "192.0.2.1%eth0",
+        "fe80::1%",
+        "fe80::1%a%b",
+        "name%eth0",
         "192.0.2.1, 192.0.2.2"
       })
   void aNameIsNotLookedUp(String text) {
@@ -65,6 +70,16 @@ class ClientAddressTest {
     assertThat(client("2001:db8:1:2::1")).isNotEqualTo(client("2001:db8:1:3::1"));
     assertThat(client("192.0.2.1")).isNotEqualTo(client("192.0.2.2"));
     assertThat(client("192.0.2.1")).isEqualTo(client("::ffff:192.0.2.1"));
+  }
+
+  @Test
+  void anAddressThatWasTranslatedIsThatOfIpv4() {
+    assertThat(client("64:ff9b::192.0.2.1")).isEqualTo(client("192.0.2.1"));
+    assertThat(client("64:ff9b::192.0.2.1")).isNotEqualTo(client("64:ff9b::192.0.2.2"));
+    assertThat(client("64:ff9b::127.0.0.1").isLocal()).isFalse();
+    // Nothing says what is in the last bits of others.
+    assertThat(client("64:ff9b:1::192.0.2.1")).isEqualTo(client("64:ff9b:1::192.0.2.2"));
+    assertThat(client("64:ff9b:0:0:0:1::1")).isEqualTo(client("64:ff9b:0:0:0:1::2"));
   }
 
   @Test
