@@ -19,15 +19,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts what comes from each address, without keeping addresses: what is kept is a hash of each
  * under a key that is replaced every hour. A key lives on as long as a connection that was counted
- * under it, so that no address has more connections open by keeping them for long; its other counts
- * end with the hour. Clients on this machine are not counted: they may be anybody's, through a
- * proxy.
+ * under it, for a day at most, so that no address has more connections open by keeping them for
+ * some hours; its other counts end with the hour. Clients on this machine are not counted: they may
+ * be anybody's, through a proxy.
  *
  * <p>Safe for use by several threads.
  */
 public final class AddressLimits {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int KEY_BYTES = 32;
+  // Everybody who comes is looked for under each of them.
+  private static final int MAX_KEYS = 24;
+  // To look for addresses that can be forgotten takes tens of milliseconds.
+  private static final long SWEEP_NANOS = Duration.ofSeconds(1).toNanos();
   // Above it there is more behind the addresses than they could bound.
   private static final int MAX_ADDRESSES = 100_000;
 
@@ -124,10 +128,12 @@ public final class AddressLimits {
     private final Map<AddressHash, Counts> counts = new HashMap<>();
     private int open;
     private boolean warned;
+    private long swept;
 
     Generation(long now) {
       random.nextBytes(key);
       began = now;
+      swept = now - SWEEP_NANOS;
     }
 
     @Nullable Counts find(ClientAddress address) {
@@ -138,12 +144,19 @@ public final class AddressLimits {
     @Nullable Counts open(ClientAddress address, long now) {
       AddressHash hash = hash(address);
       if (counts.size() >= MAX_ADDRESSES && !counts.containsKey(hash)) {
-        counts.values().removeIf(one -> one.isForgettable(now));
+        sweep(now);
         if (counts.size() >= MAX_ADDRESSES) {
           return null;
         }
       }
       return counts.computeIfAbsent(hash, absent -> new Counts(this, now));
+    }
+
+    private void sweep(long now) {
+      if (now - swept >= SWEEP_NANOS) {
+        swept = now;
+        counts.values().removeIf(one -> one.isForgettable(now));
+      }
     }
 
     private AddressHash hash(ClientAddress address) {
@@ -198,12 +211,12 @@ public final class AddressLimits {
     if (counts == null) {
       return new Admission.Admitted(uncounted());
     }
-    if (counts.open + openEarlier(address, current) >= config.connections()) {
-      return refuse(current, null);
-    }
-    Duration early = counts.opened.takeOrWait(now);
+    Duration early = counts.opened.takeOrWait(now); // First: the other question costs more.
     if (!early.isZero()) {
       return refuse(current, early);
+    }
+    if (counts.open + openEarlier(address, current) >= config.connections()) {
+      return refuse(current, null);
     }
     counts.open++;
     current.open++;
@@ -242,6 +255,9 @@ public final class AddressLimits {
     if (last != null) {
       last.counts.values().removeIf(one -> one.open == 0);
       drop(last);
+    }
+    if (generations.size() > MAX_KEYS) {
+      generations.remove().forget(); // Its connections stay, and are not counted any more.
     }
     return next;
   }

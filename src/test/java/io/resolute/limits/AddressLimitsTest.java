@@ -100,6 +100,73 @@ class AddressLimitsTest {
   }
 
   @Test
+  void thereAreNoMoreKeysThanHoursInADay() {
+    List<Ticket> tickets = new ArrayList<>();
+    for (int hour = 0; hour < 30; hour++) {
+      tickets.add(enter("192.0.2." + hour));
+      pass(Duration.ofMinutes(61));
+      limits.tick();
+    }
+    assertThat(limits.keys()).isEqualTo(24);
+    tickets.forEach(Ticket::leave);
+    assertThat(limits.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void connectionsOfTheDayBeforeDoNotCountAndEndingThemGivesNoMore() {
+    List<Ticket> old = new ArrayList<>();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      old.add(enter("192.0.2.1"));
+    }
+    List<Ticket> between = new ArrayList<>();
+    for (int hour = 0; hour < 24; hour++) {
+      pass(Duration.ofMinutes(61));
+      between.add(enter("192.0.2." + (100 + hour)));
+    }
+    assertThat(old.get(0).makeRoom()).isZero();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      enter("192.0.2.1");
+    }
+    old.forEach(Ticket::leave);
+    refusal("192.0.2.1");
+    assertThat(limits.keys()).isEqualTo(24);
+    between.forEach(Ticket::leave);
+    assertThat(limits.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void whoComesTooOftenIsRefusedForThatWhateverItHas() {
+    for (int i = 0; i < CONNECTIONS; i++) {
+      enter("192.0.2.1");
+    }
+    assertThat(refusal("192.0.2.1").retryAfter()).isNull();
+    assertThat(refusal("192.0.2.1").retryAfter()).isNull();
+    assertThat(refusal("192.0.2.1").retryAfter()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  private static ClientAddress numbered(int i) {
+    return parsed("10." + (i >> 16) + "." + (i >> 8 & 0xff) + "." + (i & 0xff));
+  }
+
+  @Test
+  void amongTooManyAddressesThoseToForgetAreLookedForOnceASecond() {
+    for (int i = 0; i < 100_000; i++) {
+      limits.beginHandshake(numbered(i));
+    }
+    ClientAddress late = parsed("192.0.2.1");
+    assertThat(limits.beginHandshake(late)).isEmpty(); // They are looked for, and there are none.
+    pass(Duration.ofMillis(999)); // All of them could be forgotten by now.
+    for (int i = 0; i < 10; i++) {
+      assertThat(limits.beginHandshake(late)).isEmpty();
+    }
+    pass(Duration.ofMillis(1));
+    for (int i = 0; i < 3; i++) {
+      assertThat(limits.beginHandshake(late)).isEmpty();
+    }
+    assertThat(limits.beginHandshake(late)).as("it is counted now").isPresent();
+  }
+
+  @Test
   void newConnectionsComeAtARateAndARefusalSaysWhenToComeBack() {
     for (int i = 0; i < 5; i++) {
       enter("192.0.2.1").leave();
