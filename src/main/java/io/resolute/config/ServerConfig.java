@@ -195,7 +195,7 @@ public record ServerConfig(
     if (messages.isLimited() && messages.burst() < config.limits.membersPerRoom()) {
       throw ConfigException.at("rates.messages.burst", "expected at least limits.membersPerRoom");
     }
-    // Who is not read from for as long as that must not be taken for dead.
+    // Who is not read from for as long as that gets no answers, and must not take us for dead.
     RateConfig bytes = config.rates.bytes();
     if (bytes.refill().compareTo(config.timeouts.idle().dividedBy(2)) > 0) {
       throw ConfigException.at(

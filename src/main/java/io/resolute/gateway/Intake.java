@@ -102,6 +102,11 @@ final class Intake {
     throttle.spend(messages, bytes);
   }
 
+  /** Returns for how long the sender has owed nothing, which it would be held up for. */
+  Duration paidFor() {
+    return throttle.paidFor();
+  }
+
   /** Holds everything up. */
   void pause() {
     paused = true;

@@ -152,9 +152,14 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
-  /** Returns how long nothing, not a byte, has come from the other side. */
+  /**
+   * Returns how long nothing, not a byte, has come from the other side, though it was listened to:
+   * who is faster than it may be is not read from, and what it answers to pings neither.
+   */
   Duration silence() {
-    return Duration.ofNanos(turn.getAsLong() - lastHeard);
+    Duration unheard = Duration.ofNanos(turn.getAsLong() - lastHeard);
+    Duration paidFor = intake.paidFor();
+    return unheard.compareTo(paidFor) < 0 ? unheard : paidFor;
   }
 
   /**

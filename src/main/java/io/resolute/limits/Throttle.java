@@ -39,4 +39,10 @@ public final class Throttle {
     long now = clock.getAsLong();
     return Duration.ofNanos(Math.max(messages.missing(0, now), bytes.missing(0, now)));
   }
+
+  /** Returns for how long everything that was sent has been paid for; zero if not all of it is. */
+  public Duration paidFor() {
+    long now = clock.getAsLong();
+    return Duration.ofNanos(Math.min(messages.paidFor(now), bytes.paidFor(now)));
+  }
 }

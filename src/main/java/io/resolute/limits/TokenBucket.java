@@ -10,6 +10,7 @@ import java.time.Duration;
  */
 final class TokenBucket {
   private static final double SECOND = 1e9;
+  private static final long FOREVER = Long.MAX_VALUE / 4; // Some of which make no overflow.
 
   private final RateConfig rate;
   private long full;
@@ -34,16 +35,19 @@ final class TokenBucket {
     return tryTake(1, now) ? Duration.ZERO : Duration.ofNanos(missing(1, now));
   }
 
-  /** Takes tokens whether they are there or not; what is owed is never more than a full bucket. */
+  /** Takes tokens whether they are there or not: what is missing is owed. */
   void take(long tokens, long now) {
-    long deepest = now + 2 * nanos(rate.burst());
-    long later = after(now) + nanos(tokens);
-    full = later - deepest > 0 ? deepest : later;
+    full = now + Math.min(after(now) - now + nanos(tokens), FOREVER);
   }
 
   /** Returns the nanoseconds until that many tokens are there; 0 if they are. */
   long missing(long tokens, long now) {
     return Math.max(0, after(now) + nanos(tokens) - nanos(rate.burst()) - now);
+  }
+
+  /** Returns for how many nanoseconds nothing has been owed; 0 while something is. */
+  long paidFor(long now) {
+    return Math.max(0, now - full + nanos(rate.burst()));
   }
 
   /** Returns whether nothing is missing. */
@@ -56,6 +60,6 @@ final class TokenBucket {
   }
 
   private long nanos(long tokens) {
-    return (long) (tokens / rate.perSecond() * SECOND);
+    return Math.min((long) (tokens / rate.perSecond() * SECOND), FOREVER);
   }
 }

@@ -10,6 +10,12 @@ public sealed interface ClientPacket {
   /** What a connection may have under way, in units of {@link ForRoom#weight}. */
   int MAX_WEIGHT = 32;
 
+  /**
+   * Bytes of a message to everybody that weigh 1: of such messages, no more than 64 KiB and one
+   * more are under way when it shows what they cost.
+   */
+  int BYTES_PER_WEIGHT = 2048;
+
   /** Returns the packet's {@code cmd}. */
   String command();
 
@@ -54,7 +60,8 @@ public sealed interface ClientPacket {
 
     /**
      * Returns how much of what a connection may have under way this takes, 1 to {@link
-     * #MAX_WEIGHT}: all of it, if the answer may hold the keys of a whole room.
+     * #MAX_WEIGHT}: all of it, if the answer may hold the keys of a whole room; the more, the
+     * longer what goes to a whole room is.
      */
     default int weight() {
       return enters() ? MAX_WEIGHT : 1;
@@ -229,6 +236,12 @@ public sealed interface ClientPacket {
       }
       json.writeFieldName("content");
       content.write(json);
+    }
+
+    @Override
+    public int weight() {
+      int whole = 1 + content.length() / BYTES_PER_WEIGHT;
+      return to == null ? Math.min(whole, MAX_WEIGHT) : 1;
     }
 
     @Override

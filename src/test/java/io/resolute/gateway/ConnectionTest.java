@@ -162,6 +162,15 @@ class ConnectionTest {
   }
 
   @Test
+  void isNotReadFromWhileNobodyKnowsYetWhatALongMessageCosts() throws Exception {
+    ask("'send-message'", "'content':'" + "x".repeat(64_000) + "'");
+    assertThat(flow).containsExactly("pause");
+    settle(6_400_000, null);
+    assertThat(flow).containsExactly("pause", "resume");
+    assertThat(spentBytes).isEqualTo(6_400_000);
+  }
+
+  @Test
   void whatIsOnItsWayWhenItEndsIsNotDone() {
     inContext(() -> connection.join().end());
     ask("'room-key-forever'");

@@ -41,6 +41,12 @@ class ThrottleTest {
   }
 
   @Test
+  void whatWasHandedToManyIsPaidForInFull() {
+    throttle.spend(0, 4000 + 60_000);
+    assertThat(throttle.delay()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
   void theLongerOfBothDelaysCounts() {
     throttle.spend(3, 4500);
     assertThat(throttle.delay()).isEqualTo(Duration.ofMillis(500));

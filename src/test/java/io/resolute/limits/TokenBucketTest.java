@@ -54,10 +54,22 @@ class TokenBucketTest {
   }
 
   @Test
-  void noMoreIsOwedThanABurst() {
+  void howeverMuchIsOwedAllOfItIs() {
     TokenBucket bucket = new TokenBucket(TWO_A_SECOND, 0);
+    bucket.take(3, 0);
     bucket.take(1_000_000, 0);
-    assertThat(bucket.missing(0, 0)).isEqualTo(3 * SECOND / 2);
+    assertThat(bucket.missing(0, 0)).isEqualTo(500_000 * SECOND);
+  }
+
+  @Test
+  void moreThanEverComesBackIsOwedForEver() {
+    long start = Long.MAX_VALUE - SECOND;
+    TokenBucket bucket = new TokenBucket(TWO_A_SECOND, start);
+    for (int i = 0; i < 10; i++) {
+      bucket.take(Long.MAX_VALUE, start);
+    }
+    assertThat(Duration.ofNanos(bucket.missing(0, start))).isGreaterThan(Duration.ofDays(3650));
+    assertThat(bucket.tryTake(1, start + 2 * SECOND)).isFalse();
   }
 
   @Test

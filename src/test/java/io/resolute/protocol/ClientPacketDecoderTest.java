@@ -154,6 +154,15 @@ class ClientPacketDecoderTest {
                 example.get()[1] instanceof CreateRoom || example.get()[1] instanceof JoinRoom);
   }
 
+  @Test
+  void theLongerAMessageToEverybodyIsTheMoreItWeighs() {
+    assertThat(new SendMessage(ROOM, null, "x".repeat(2047)).weight()).isEqualTo(1);
+    assertThat(new SendMessage(ROOM, null, "x".repeat(2048)).weight()).isEqualTo(2);
+    assertThat(new SendMessage(ROOM, null, "x".repeat(62 << 10)).weight()).isEqualTo(32);
+    assertThat(new SendMessage(ROOM, null, "x".repeat(1 << 20)).weight()).isEqualTo(32);
+    assertThat(new SendMessage(ROOM, USER, "x".repeat(1 << 20)).weight()).isEqualTo(1);
+  }
+
   private static boolean enters(Object packet) {
     return packet instanceof ClientPacket.ForRoom request && request.enters();
   }
