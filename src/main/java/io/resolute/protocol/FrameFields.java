@@ -287,9 +287,10 @@ final class FrameFields {
     return required(content, CONTENT);
   }
 
+  /** Returns a text that takes no more than so many bytes where it is passed on, which is JSON. */
   String required(String name, int maxBytes) throws Refusal {
     String text = required(name);
-    if (Utf8.length(text) > maxBytes) {
+    if (Utf8.lengthInJson(text) > maxBytes) {
       throw new Refusal(ErrorCode.TOO_LARGE, name + " is longer than " + maxBytes + " bytes");
     }
     return text;

@@ -33,4 +33,20 @@ final class Utf8 {
     }
     return bytes;
   }
+
+  /**
+   * Returns how many bytes a text that UTF-8 can spell has as {@link PacketJson} writes it, without
+   * the quotes around it.
+   */
+  static int lengthInJson(CharSequence text) {
+    return length(text) + text.chars().map(Utf8::escape).sum();
+  }
+
+  /** Returns how many bytes a character takes beside its own, RFC 8259 §7. */
+  private static int escape(int c) {
+    return switch (c) {
+      case '"', '\\', '\b', '\t', '\n', '\f', '\r' -> 1;
+      default -> c < ' ' ? 5 : 0;
+    };
+  }
 }

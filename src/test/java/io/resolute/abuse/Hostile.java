@@ -20,9 +20,9 @@ enum Hostile {
 
   HUGE_KEY("a PEM block of 60,000 bytes", createRoom("A".repeat(60_000))),
 
-  LINES_OF_A_CHARACTER("a PEM block of 30,000 lines", createRoom("A\\n".repeat(30_000))),
+  LINES_OF_A_CHARACTER("a PEM block of 20,000 lines", createRoom("A\\n".repeat(20_000))),
 
-  EMPTY_LINES("a PEM block of 60,000 empty lines", createRoom("\\n".repeat(60_000))),
+  EMPTY_LINES("a PEM block of 30,000 empty lines", createRoom("\\n".repeat(30_000))),
 
   HALF_A_BLOCK(
       "PEM blocks without an end",

@@ -235,6 +235,32 @@ class MalformedFrameTest {
 
   @ParameterizedTest
   @CsvSource({
+    "username, \\u0001, 5",
+    "username, \\u000b, 5",
+    "username, \\n, 16",
+    "username, \\\\, 16",
+    "username, \\u0041, 32",
+    "public_key, \\n, 491"
+  })
+  void aTextIsAsLongAsWhatItTakesInTheFramesOfOthers(String field, String spelled, int fitting) {
+    assertThat(join(field, spelled.repeat(fitting))).isInstanceOf(ClientFrame.Request.class);
+    ClientFrame frame = join(field, spelled.repeat(fitting + 1));
+    assertThat(((ClientFrame.Refused) frame).failure().code()).isEqualTo(ErrorCode.TOO_LARGE);
+  }
+
+  private ClientFrame join(String field, String text) {
+    boolean named = field.equals("username");
+    String frame =
+        "{'cmd':'join-room-onetime','data':{'room_id':'x','one_time_key':'x','username':'"
+            + (named ? text : "u")
+            + "','public_key':'-----BEGIN A-----\\nMAoC\\n-----END A-----\\n"
+            + (named ? "" : text)
+            + "'}}";
+    return decoder.decode(frame.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "create-room, public_key_string",
     "join-room-onetime, public_key",
     "join-room-forever, public_key"

@@ -61,7 +61,11 @@ class PemTest {
         "-----BEGIN A-----\nMA=oC\n-----END A-----\n",
         "-----BEGIN A-----\nMAoC\n-----END A----\n",
         "-----BEGIN A-----\nMAoC\n-----BEGIN A-----\nMAoC\n-----END A-----\n-----END A-----\n",
-        "---- BEGIN A ----\nMAoC\n---- END A ----\n"
+        "---- BEGIN A ----\nMAoC\n---- END A ----\n",
+        "-----BEGIN A-----\nMAoC\u000b-----END A-----\n",
+        "-----BEGIN A-----\nMAoC\f-----END A-----\n",
+        "-----BEGIN A-----\nMAoC\n-----END A-----\u000b",
+        "\f-----BEGIN A-----\nMAoC\n-----END A-----\n"
       })
   void anythingElseIsNot(String text) {
     assertThat(Pem.isSeriesOfBlocks(text)).isFalse();

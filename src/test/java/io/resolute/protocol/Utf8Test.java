@@ -3,10 +3,14 @@ package io.resolute.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class Utf8Test {
+  private static final RoomId ROOM = new RoomId("R".repeat(32));
+  private static final UserId ANN = new UserId("A".repeat(32));
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -24,6 +28,21 @@ class Utf8Test {
       })
   void aTextIsAsLongAsWhatItIsEncodedTo(String text) {
     assertThat(Utf8.length(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  @Test
+  void inJsonATextIsAsLongAsItIsWritten() {
+    StringBuilder text = new StringBuilder("\u007f\u0080\u2028\ud83d\ude00");
+    for (char c = 0; c < 0x80; c++) {
+      text.append(c);
+      byte[] written = PacketJson.encode(new ServerPacket.RoomCreated(ROOM, ANN, "" + c, ""), null);
+      byte[] empty = PacketJson.encode(new ServerPacket.RoomCreated(ROOM, ANN, "", ""), null);
+      assertThat(Utf8.lengthInJson("" + c))
+          .as("%x", (int) c)
+          .isEqualTo(written.length - empty.length);
+    }
+    Content whole = Content.of(text.toString());
+    assertThat(Utf8.lengthInJson(text)).isEqualTo(whole.length());
   }
 
   @ParameterizedTest
