@@ -33,6 +33,9 @@ import picocli.CommandLine.Spec;
 public final class Resolute implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(Resolute.class);
 
+  // With BoringSSL nobody can. Read once, when the JDK's TLS is used first.
+  private static final String REFUSE_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
   @Option(
       names = {"-conf", "--conf"},
       paramLabel = "FILE",
@@ -49,6 +52,9 @@ public final class Resolute implements Callable<Integer> {
 
   /** Runs the server until it is stopped. */
   public static void main(String[] args) {
+    if (System.getProperty(REFUSE_RENEGOTIATION) == null) {
+      System.setProperty(REFUSE_RENEGOTIATION, "true");
+    }
     int status = new CommandLine(new Resolute()).execute(args);
     // Without an exit, the event loops go on after this thread has ended.
     if (status != 0) {

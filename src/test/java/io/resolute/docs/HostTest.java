@@ -64,6 +64,12 @@ class HostTest {
   }
 
   @Test
+  void theOptionsLetNobodyRenegotiate() throws IOException {
+    assertThat(lines(Path.of("conf", OPTIONS)))
+        .contains("-Djdk.tls.rejectClientInitiatedRenegotiation=true");
+  }
+
+  @Test
   void theOptionsAreWhatThisJvmKnows() throws Exception {
     Tool.Result result = Tool.run(Tool.ofJdk("java"), "@" + Path.of("conf", OPTIONS), "-version");
     assertThat(result.status()).as(result.output()).isZero();

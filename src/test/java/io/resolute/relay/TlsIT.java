@@ -21,6 +21,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server speaks below HTTP. */
 class TlsIT {
@@ -78,6 +80,20 @@ class TlsIT {
           .isEqualTo(process.fingerprint());
       ECPublicKey key = (ECPublicKey) shown.getPublicKey();
       assertThat(key.getParams().getOrder().bitLength()).isEqualTo(256);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void nobodyRenegotiates(boolean jdk) throws Exception {
+    try (ServerProcess process =
+            ServerProcess.start("", "-Dio.netty.handler.ssl.noOpenSsl=" + jdk);
+        SSLSocket socket = connect(process.port())) {
+      socket.setSoTimeout(20_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      socket.startHandshake(); // Which sends another hello, and does not wait for the answer.
+      assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SSLException.class);
     }
   }
 
