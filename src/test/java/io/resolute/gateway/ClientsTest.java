@@ -32,7 +32,7 @@ class ClientsTest {
   private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final Semaphore capacity = new Semaphore(CAPACITY);
   private final AddressLimits addresses =
-      new AddressLimits(config.perAddress(), new SecureRandom(), System::nanoTime);
+      new AddressLimits(config.perAddress(), false, new SecureRandom(), System::nanoTime);
   private final Clients clients =
       new Clients(WebSocketPeer.Limits.of(config), config.timeouts(), capacity, addresses);
 
