@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Holds {@code docs/operating.md} and the files in {@code conf} against the code. */
 class OperatingDocTest {
+  private static final int READ_AHEAD = 256 << 10; // As in gateway.WebSocketPeer.
+
   private static final Markdown DOCUMENT = Markdown.read("docs/operating.md");
 
   @Test
@@ -40,6 +42,7 @@ class OperatingDocTest {
     List<String> expected = new ArrayList<>();
     expected.add(binary(connections * limits.sendQueue()));
     expected.add(binary(connections * limits.message()));
+    expected.add(binary(2 * connections * (limits.message() + READ_AHEAD)));
     expected.add(binary(memberships * (limits.publicKey() + limits.username())));
     expected.add(binary((long) limits.rooms() * limits.name()));
     expected.add(binary(32L * limits.rooms() * limits.oneTimeKeysPerRoom()));
