@@ -17,7 +17,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.sockjs.SockJSSocket;
@@ -137,7 +136,7 @@ public final class HttpVerticle extends VerticleBase {
 
   /** Leaves requests alone that were pipelined behind one after whose answer there is no other. */
   private static void passUnlessOver(RoutingContext route) {
-    if (!LastAnswer.isGiven(channel(route.request().connection()))) {
+    if (!LastAnswer.isGiven(Newcomers.channel(route.request().connection()))) {
       route.next();
     }
   }
@@ -253,14 +252,9 @@ public final class HttpVerticle extends VerticleBase {
   /** Returns what the bytes of a connection go through, which is a WebSocket from now on. */
   private Channel settle(HttpConnection connection) {
     newcomers.remove(connection);
-    Channel socket = channel(connection);
+    Channel socket = Newcomers.channel(connection);
     LastAnswer.dismiss(socket);
     return socket;
-  }
-
-  /** Returns what a connection's bytes go through. */
-  static Channel channel(HttpConnection connection) {
-    return ((ConnectionBase) connection).channel();
   }
 
   @Override

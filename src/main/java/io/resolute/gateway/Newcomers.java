@@ -1,9 +1,11 @@
 package io.resolute.gateway;
 
+import io.netty.channel.Channel;
 import io.resolute.limits.ClientAddress;
 import io.resolute.limits.Places;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,7 +73,7 @@ final class Newcomers {
         id -> {
           remove(connection);
           // Not connection.close(), which waits for a client that does not read.
-          LastAnswer.cut(HttpVerticle.channel(connection));
+          LastAnswer.cut(channel(connection));
         });
   }
 
@@ -81,7 +83,7 @@ final class Newcomers {
    * @param source where it comes from; nothing if it is a proxy's
    */
   void add(HttpConnection connection, Optional<ClientAddress> source) {
-    LastAnswer.watch(HttpVerticle.channel(connection));
+    LastAnswer.watch(channel(connection));
     Optional<Places.Place> place = places.take(source);
     if (place.isEmpty()) {
       connection.close();
@@ -95,6 +97,11 @@ final class Newcomers {
   void hurry() {
     hurried = true;
     all.forEach((connection, newcomer) -> newcomer.startIdling(connection));
+  }
+
+  /** Returns what a connection's bytes go through. */
+  static Channel channel(HttpConnection connection) {
+    return ((ConnectionBase) connection).channel();
   }
 
   /** The connection is a WebSocket now, or gone. */

@@ -102,7 +102,7 @@ public final class EchoServer extends VerticleBase {
 
   private void upgrade(RoutingContext route) {
     HttpConnection connection = route.request().connection();
-    route.request().toWebSocket().onSuccess(socket -> accept(HttpVerticle.channel(connection)));
+    route.request().toWebSocket().onSuccess(socket -> accept(Newcomers.channel(connection)));
   }
 
   private void accept(Channel socket) {
