@@ -24,6 +24,7 @@ import io.vertx.core.Deployable;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 /** The verticles of one relay, and what they share. */
 final class Relay {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+  // Half of what the client libraries of this project have.
+  private static final Duration PATIENCE_OF_CLIENTS = Duration.ofSeconds(30);
 
   private final ServerConfig config;
   private final ServerIdentity identity;
@@ -80,6 +84,17 @@ final class Relay {
 
   private static <T> List<T> several(int count, Function<Integer, T> make) {
     return IntStream.range(0, count).boxed().map(make).toList();
+  }
+
+  private void warnOfPauses() {
+    Duration pause = config.longestPause();
+    if (pause.compareTo(PATIENCE_OF_CLIENTS) > 0) {
+      LOG.warn(
+          "Who sends the longest messages to a full room is not read from for up to {} s, and may"
+              + " take the server for dead: raise rates.bytes, or lower limits.message or"
+              + " limits.membersPerRoom",
+          pause.toSeconds());
+    }
   }
 
   /** Deploys everything, what is asked before what asks. */
@@ -143,6 +158,7 @@ final class Relay {
         identity.expires(),
         identity.fingerprint());
     OpenFiles.shortage(config, OpenFiles.limit()).ifPresent(LOG::warn);
+    warnOfPauses();
     logProtection(secret.protection());
     if (config.tls() instanceof TlsConfig.SelfSigned selfSigned) {
       String name = selfSigned.hosts().get(0);

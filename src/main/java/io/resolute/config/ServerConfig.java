@@ -189,13 +189,26 @@ public record ServerConfig(
     return duration.plusSeconds(1).minusNanos(1).toSeconds() + "s";
   }
 
+  /**
+   * Returns for how long a member may owe what its longest messages to a full room cost, and is not
+   * read from; zero if that is within a burst, or there is no limit.
+   */
+  public Duration longestPause() {
+    RateConfig bytes = rates.bytes();
+    // Two, as one and the next are under way when it shows what the first has cost.
+    double owed = 2.0 * limits.message() * limits.membersPerRoom() - bytes.burst();
+    return bytes.isLimited() && owed > 0
+        ? Duration.ofSeconds((long) Math.ceil(owed / bytes.perSecond()))
+        : Duration.ZERO;
+  }
+
   private static void checkTogether(ServerConfig config) throws ConfigException {
     // A member that changes its keys tells each of the others, one message for each.
     RateConfig messages = config.rates.messages();
     if (messages.isLimited() && messages.burst() < config.limits.membersPerRoom()) {
       throw ConfigException.at("rates.messages.burst", "expected at least limits.membersPerRoom");
     }
-    // Who is not read from for as long as that gets no answers, and must not take us for dead.
+    // Who has used a burst up gets no answers until it is back, and must not take us for dead.
     RateConfig bytes = config.rates.bytes();
     if (bytes.refill().compareTo(config.timeouts.idle().dividedBy(2)) > 0) {
       throw ConfigException.at(

@@ -1,6 +1,7 @@
 package io.resolute.gateway;
 
 import io.resolute.limits.AddressLimits;
+import io.resolute.protocol.ClientPacket;
 import io.vertx.core.eventbus.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,7 +13,8 @@ import java.util.function.Consumer;
  * used on its event loop alone.
  */
 final class BusGuest implements BusClient.Gate {
-  private static final int MAX_WAITING = 32;
+  // With what may be under way, as many as two shares of the lightest packets.
+  private static final int MAX_WAITING = 2 * ClientPacket.MAX_WEIGHT;
 
   private final Deque<Message<Object>> waiting = new ArrayDeque<>();
   private final BusClient client;

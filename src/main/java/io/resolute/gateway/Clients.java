@@ -9,7 +9,6 @@ import io.resolute.protocol.CloseCode;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -198,10 +197,9 @@ final class Clients {
     addresses.tick();
     for (Client client : List.copyOf(clients)) {
       client.peer.requireProgress();
-      Duration silence = client.peer.silence();
-      if (silence.compareTo(timeouts.idle()) >= 0) {
+      if (client.peer.silence().compareTo(timeouts.idle()) >= 0) {
         client.peer.close(CloseCode.IDLE);
-      } else if (silence.compareTo(timeouts.ping()) >= 0) {
+      } else if (client.peer.unheard().compareTo(timeouts.ping()) >= 0) {
         client.peer.ping();
       }
     }

@@ -7,9 +7,11 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.resolute.config.RatesConfig;
 import io.resolute.limits.Throttle;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The frames that come from a socket. They are held up, and the socket is not read, while the one
@@ -30,6 +32,7 @@ final class Intake {
   private boolean paused;
   private boolean throttled;
   private boolean ending;
+  private @Nullable Future<?> release;
 
   /**
    * Makes the intake of a socket that is read.
@@ -135,11 +138,10 @@ final class Intake {
 
   private void holdIfTooFast() {
     Duration delay = throttle.delay();
-    if (!throttled && !delay.isZero()) {
+    if (!throttled && !ending && !delay.isZero()) {
       throttled = true;
       channel.config().setAutoRead(!isHeld());
-      var unused =
-          channel.eventLoop().schedule(this::release, delay.toNanos(), TimeUnit.NANOSECONDS);
+      release = channel.eventLoop().schedule(this::release, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -153,5 +155,8 @@ final class Intake {
   void discard() {
     ending = true;
     unread.clear();
+    if (release != null) {
+      release.cancel(false); // It may be long until then.
+    }
   }
 }

@@ -43,7 +43,9 @@ final class LastAnswer extends ChannelDuplexHandler {
 
   /** The connection is a WebSocket now. */
   static void dismiss(Channel socket) {
-    socket.pipeline().remove(LastAnswer.class);
+    if (socket.pipeline().get(LastAnswer.class) != null) { // It goes with a socket that is gone.
+      socket.pipeline().remove(LastAnswer.class);
+    }
   }
 
   /** Returns whether a connection has been given its last answer, or has become a WebSocket. */
@@ -54,7 +56,10 @@ final class LastAnswer extends ChannelDuplexHandler {
 
   /** Closes a connection that is watched, whether or not it has read its last answer. */
   static void cut(Channel socket) {
-    socket.pipeline().context(LastAnswer.class).close();
+    ChannelHandlerContext watcher = socket.pipeline().context(LastAnswer.class);
+    if (watcher != null) {
+      watcher.close();
+    }
   }
 
   @Override

@@ -152,12 +152,17 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     }
   }
 
+  /** Returns how long nothing, not a byte, has come from the other side. */
+  Duration unheard() {
+    return Duration.ofNanos(turn.getAsLong() - lastHeard);
+  }
+
   /**
-   * Returns how long nothing, not a byte, has come from the other side, though it was listened to:
-   * who is faster than it may be is not read from, and what it answers to pings neither.
+   * Returns how long the other side has been silent, though it was listened to: who is faster than
+   * it may be is not read from, and what it answers to pings neither.
    */
   Duration silence() {
-    Duration unheard = Duration.ofNanos(turn.getAsLong() - lastHeard);
+    Duration unheard = unheard();
     Duration paidFor = intake.paidFor();
     return unheard.compareTo(paidFor) < 0 ? unheard : paidFor;
   }
@@ -254,6 +259,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
     if (state == State.OPEN) {
       beginClosing(patience);
       channel.writeAndFlush(new CloseWebSocketFrame(code.code(), reason));
+      intake.end(); // Behind the close frame: the other side's may be what waits.
     }
   }
 
@@ -264,6 +270,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
       channel
           .writeAndFlush(new CloseWebSocketFrame(code.code(), code.reason()))
           .addListener(written -> endOutput());
+      intake.end();
     }
   }
 
@@ -282,7 +289,6 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
         channel
             .executor()
             .schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
-    intake.end();
   }
 
   private boolean hasRoom() {
@@ -396,6 +402,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
               : new CloseWebSocketFrame(close.statusCode(), "");
       // Not from the end of the pipeline, where Vert.x would add a close frame of its own.
       channel.writeAndFlush(echo).addListener(written -> channel.close());
+      intake.end();
     }
   }
 

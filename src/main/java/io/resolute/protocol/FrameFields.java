@@ -291,7 +291,8 @@ final class FrameFields {
   String required(String name, int maxBytes) throws Refusal {
     String text = required(name);
     if (Utf8.lengthInJson(text) > maxBytes) {
-      throw new Refusal(ErrorCode.TOO_LARGE, name + " is longer than " + maxBytes + " bytes");
+      throw new Refusal(
+          ErrorCode.TOO_LARGE, name + " is longer than " + maxBytes + " bytes in JSON");
     }
     return text;
   }

@@ -256,6 +256,14 @@ class ServerConfigTest {
   }
 
   @Test
+  void howLongSomebodyMayOweIsKnown() throws ConfigException {
+    assertThat(ServerConfig.defaults().longestPause()).isZero();
+    String large = "{'limits':{'message':'2MiB','sendQueue':'4MiB'},'rates':{'bytes':%s}}";
+    assertThat(parse(large.formatted("{}")).longestPause()).isEqualTo(Duration.ofSeconds(192));
+    assertThat(parse(large.formatted("{'rate':'unlimited'}")).longestPause()).isZero();
+  }
+
+  @Test
   void aMemberMayTellEveryOtherSomethingAtOnce() {
     assertThat(refusal("{'rates':{'messages':{'burst':99}}}"))
         .isEqualTo("rates.messages.burst: expected at least limits.membersPerRoom");

@@ -179,8 +179,20 @@ class IntakeTest {
         framesAtOnce(
             RateConfig.unlimited(),
             bytes,
-            () -> new ContinuationWebSocketFrame(false, 0, oneByte()));
-    assertThat(frames).isEqualTo(128);
+            () -> new ContinuationWebSocketFrame(false, 0, Unpooled.EMPTY_BUFFER));
+    assertThat(frames).isEqualTo(129);
+  }
+
+  @Test
+  void nothingIsToBeDoneForASocketThatIsGone() {
+    RateConfig none = RateConfig.unlimited();
+    RateConfig messages = new RateConfig(1e-6, 1);
+    Intake limited = intake(new RatesConfig(none, messages, none, none, none));
+    limited.spend(5, 0);
+    limited.add(new PongWebSocketFrame());
+    assertThat(channel.runScheduledPendingTasks()).isPositive();
+    limited.discard();
+    assertThat(channel.runScheduledPendingTasks()).isEqualTo(-1);
   }
 
   @Test

@@ -72,6 +72,7 @@ class SilenceTest {
     peer.spend(0, 6000);
     pass(Duration.ofSeconds(5));
     assertThat(peer.silence()).isZero();
+    assertThat(peer.unheard()).isEqualTo(Duration.ofSeconds(5)); // And it is asked for an answer.
     pass(Duration.ofSeconds(2));
     assertThat(peer.silence()).isEqualTo(Duration.ofSeconds(2));
   }

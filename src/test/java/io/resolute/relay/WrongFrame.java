@@ -64,7 +64,7 @@ record WrongFrame(
               "create-room-error",
               null,
               "too-large",
-              "name is longer than 1024 bytes",
+              "name is longer than 1024 bytes in JSON",
               true),
           new WrongFrame(
               "{\"cmd\":\"join-room-onetime\",\"id\":\"x\",\"data\":{\"room_id\":\"\","
