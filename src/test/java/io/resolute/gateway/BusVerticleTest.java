@@ -189,6 +189,19 @@ class BusVerticleTest {
     assertThat(code(ask(address, "list-members", inRoom))).isEqualTo("not-found");
   }
 
+  @Test
+  void aVerticleMaySendManyLongMessagesAtOnce() {
+    String address = hello();
+    listen(address);
+    JsonObject message =
+        new JsonObject().put("room_id", "A".repeat(32)).put("content", "x".repeat(60_000));
+    List<CompletableFuture<JsonObject>> answers = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      answers.add(request(address, "send-message", message));
+    }
+    assertThat(answers).map(answer -> code(answer.join())).containsOnly("not-found");
+  }
+
   private String hello() {
     JsonObject versions = new JsonObject().put("versions", new JsonArray().add(1));
     return ask(null, "hello", versions).getJsonObject("data").getString("address");
