@@ -51,12 +51,17 @@ final class Section {
   }
 
   String path(String name) {
-    return path.isEmpty() ? printable(name) : path + "." + printable(name);
+    return path(path, name);
   }
 
-  /** Returns the name of a key, which may be anything, as a part of one line. */
-  static String printable(String name) {
-    return name.replaceAll("\\p{Cntrl}", "?");
+  /**
+   * Returns the path of a key, in one line whatever it is called.
+   *
+   * @param parent the path of the section that it is in; empty for the outermost
+   */
+  static String path(String parent, String name) {
+    String printable = name.replaceAll("\\p{Cntrl}", "?");
+    return parent.isEmpty() ? printable : parent + "." + printable;
   }
 
   String text(String name, String type, String range, String defaultValue) throws ConfigException {

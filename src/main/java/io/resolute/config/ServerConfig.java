@@ -153,11 +153,7 @@ public record ServerConfig(
   private static String path(JsonStreamContext place) {
     String name = place.getCurrentName();
     String parent = place.getParent() == null ? "" : path(place.getParent());
-    if (name == null) {
-      return parent;
-    }
-    String printable = Section.printable(name);
-    return parent.isEmpty() ? printable : parent + "." + printable;
+    return name == null ? parent : Section.path(parent, name);
   }
 
   private static String firstLine(String text) {
