@@ -18,7 +18,7 @@ public final class ClientAddress {
   private static final int IPV6_NETWORK_BYTES = 8;
   private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d+|\\[(.*)](?::\\d+)?");
   // The interface of a link-local address, RFC 4007 §11: this machine's name for where it came in.
-  private static final Pattern ZONE = Pattern.compile("%[0-9A-Za-z._~-]++");
+  private static final Pattern WITH_ZONE = Pattern.compile("([^:%]*+:[^%]*+)%[0-9A-Za-z._~-]++");
   // RFC 6052 §2.1: all of IPv4 is behind these 96 bits.
   private static final byte[] TRANSLATED = {
     0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0
@@ -61,11 +61,8 @@ public final class ClientAddress {
   }
 
   private static String withoutZone(String literal) {
-    int zone = literal.indexOf('%');
-    boolean zoned = literal.lastIndexOf(':', zone) >= 0;
-    return zoned && ZONE.matcher(literal.substring(zone)).matches()
-        ? literal.substring(0, zone)
-        : literal;
+    var withZone = WITH_ZONE.matcher(literal);
+    return withZone.matches() ? withZone.group(1) : literal;
   }
 
   /**
