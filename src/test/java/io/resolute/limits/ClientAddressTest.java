@@ -73,6 +73,14 @@ class ClientAddressTest {
   }
 
   @Test
+  void addressesAreSpreadByTheirHash() {
+    assertThat(client("192.0.2.1")).hasSameHashCodeAs(client("::ffff:192.0.2.1"));
+    assertThat(client("192.0.2.1")).doesNotHaveSameHashCodeAs(client("192.0.2.2"));
+    assertThat(client("2001:db8:1:2::1")).hasSameHashCodeAs(client("2001:db8:1:2::2"));
+    assertThat(client("2001:db8:1:2::1")).doesNotHaveSameHashCodeAs(client("2001:db8:1:3::1"));
+  }
+
+  @Test
   void anAddressThatWasTranslatedIsThatOfIpv4() {
     assertThat(client("64:ff9b::192.0.2.1")).isEqualTo(client("192.0.2.1"));
     assertThat(client("64:ff9b::192.0.2.1")).isNotEqualTo(client("64:ff9b::192.0.2.2"));
