@@ -51,4 +51,13 @@ class ThrottleTest {
     throttle.spend(3, 4500);
     assertThat(throttle.delay()).isEqualTo(Duration.ofMillis(500));
   }
+
+  @Test
+  void allOfItIsPaidForOnceTheLongerDelayIsOver() {
+    throttle.spend(3, 4500);
+    now += Duration.ofMillis(500).toNanos();
+    assertThat(throttle.paidFor()).isZero();
+    now += Duration.ofMillis(300).toNanos();
+    assertThat(throttle.paidFor()).isEqualTo(Duration.ofMillis(300));
+  }
 }

@@ -53,6 +53,17 @@ class TokenBucketTest {
     assertThat(bucket.tryTake(1, SECOND)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {0, Long.MAX_VALUE - 1_000_000_000, Long.MIN_VALUE})
+  void sinceTheLastOfItIsPaidOffNothingIsOwed(long start) {
+    TokenBucket bucket = new TokenBucket(TWO_A_SECOND, start);
+    bucket.take(5, start);
+    assertThat(bucket.paidFor(start)).isZero();
+    assertThat(bucket.paidFor(start + SECOND)).isZero();
+    assertThat(bucket.paidFor(start + SECOND + 1)).isEqualTo(1);
+    assertThat(bucket.paidFor(start + 10 * SECOND)).isEqualTo(9 * SECOND);
+  }
+
   @Test
   void howeverMuchIsOwedAllOfItIs() {
     TokenBucket bucket = new TokenBucket(TWO_A_SECOND, 0);
