@@ -9,6 +9,7 @@ import io.resolute.limits.AddressLimits.Ticket;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +21,16 @@ class AddressLimitsTest {
   private final PerAddressConfig config =
       new PerAddressConfig(
           CONNECTIONS, new RateConfig(4, 3), new RateConfig(1, 5), new RateConfig(0.5, 2));
-  private final AddressLimits limits =
-      new AddressLimits(config, false, new SecureRandom(), () -> now);
+  private final List<byte[]> drawn = new ArrayList<>();
+  private final SecureRandom random =
+      new SecureRandom() {
+        @Override
+        public void nextBytes(byte[] bytes) {
+          super.nextBytes(bytes);
+          drawn.add(bytes);
+        }
+      };
+  private final AddressLimits limits = new AddressLimits(config, false, random, () -> now);
 
   private static ClientAddress parsed(String address) {
     return ClientAddress.of(ClientAddress.parse(address).orElseThrow());
@@ -41,6 +50,11 @@ class AddressLimitsTest {
 
   private void pass(Duration time) {
     now += time.toNanos();
+  }
+
+  /** Returns how many of the keys that were drawn have not been wiped. */
+  private long keysInMemory() {
+    return drawn.stream().filter(key -> !Arrays.equals(key, new byte[key.length])).count();
   }
 
   @Test
@@ -86,14 +100,29 @@ class AddressLimitsTest {
   }
 
   @Test
+  void everyHourHasAKeyOfItsOwn() {
+    enter("192.0.2.1");
+    pass(Duration.ofHours(1).minusNanos(1));
+    limits.tick();
+    assertThat(limits.keys()).isEqualTo(1);
+    pass(Duration.ofNanos(1));
+    limits.tick();
+    assertThat(limits.keys()).isEqualTo(2);
+    assertThat(drawn).hasSize(2).allSatisfy(key -> assertThat(key).hasSize(32));
+    assertThat(drawn.get(0)).isNotEqualTo(drawn.get(1));
+  }
+
+  @Test
   void anHoursKeyEndsWithTheLastConnectionThatWasCountedUnderIt() {
     Ticket ticket = enter("192.0.2.1");
     assertThat(limits.keys()).isEqualTo(1);
     pass(Duration.ofMinutes(61));
     limits.tick();
     assertThat(limits.keys()).isEqualTo(2);
+    assertThat(keysInMemory()).isEqualTo(2);
     ticket.leave();
     assertThat(limits.keys()).isEqualTo(1);
+    assertThat(keysInMemory()).isEqualTo(1);
     pass(Duration.ofMinutes(61));
     limits.tick();
     assertThat(limits.keys()).isEqualTo(1);
@@ -108,8 +137,10 @@ class AddressLimitsTest {
       limits.tick();
     }
     assertThat(limits.keys()).isEqualTo(24);
+    assertThat(keysInMemory()).isEqualTo(24);
     tickets.forEach(Ticket::leave);
     assertThat(limits.keys()).isEqualTo(1);
+    assertThat(keysInMemory()).isEqualTo(1);
   }
 
   @Test
