@@ -118,6 +118,8 @@ final class TlsHandler extends SslHandler {
     }
     if (plain) {
       discard(ctx, in);
+    } else if (engine().isOutboundDone()) {
+      in.skipBytes(in.readableBytes()); // The engine may read no more, and Netty would keep it all.
     } else {
       super.decode(ctx, in, out);
     }
