@@ -118,7 +118,7 @@ final class TlsHandler extends SslHandler {
     }
     if (plain) {
       discard(ctx, in);
-    } else if (engine().isOutboundDone()) {
+    } else if (engine().isInboundDone() || engine().isOutboundDone()) {
       in.skipBytes(in.readableBytes()); // The engine may read no more, and Netty would keep it all.
     } else {
       super.decode(ctx, in, out);

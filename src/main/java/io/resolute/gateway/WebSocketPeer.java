@@ -20,6 +20,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.resolute.config.LimitsConfig;
@@ -415,6 +416,15 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
         content.readerIndex() + code,
         content.readableBytes() - code,
         StandardCharsets.UTF_8);
+  }
+
+  /** TLS is over: no frame can come any more, whatever comes over TCP. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent && state == State.OPEN) {
+      ctx.close();
+    }
+    ctx.fireUserEventTriggered(event);
   }
 
   @Override

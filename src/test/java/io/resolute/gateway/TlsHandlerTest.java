@@ -1,28 +1,45 @@
 package io.resolute.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.ImmediateExecutor;
 import io.resolute.config.PerAddressConfig;
 import io.resolute.config.RateConfig;
 import io.resolute.config.ServerConfig;
+import io.resolute.config.TlsConfig;
 import io.resolute.limits.AddressLimits;
 import io.resolute.limits.Places;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TlsHandlerTest {
   private static final InetSocketAddress ANN = new InetSocketAddress("192.0.2.1", 1234);
@@ -33,6 +50,9 @@ class TlsHandlerTest {
   private static final int PATIENCE_SECONDS = 10;
 
   private static final int HANDSHAKES = 4;
+  private static final ByteBufAllocator MEMORY = UnpooledByteBufAllocator.DEFAULT;
+  // The head of a record of application data (RFC 8446 §5.1), and 32 bytes that no key made.
+  private static final byte[] RECORD = Arrays.copyOf(new byte[] {23, 3, 3, 0, 32}, 5 + 32);
 
   private final Places places = new Places(1000, 1);
   private final AddressLimits addresses =
@@ -126,6 +146,10 @@ class TlsHandlerTest {
   private FakeSocket accepted(FakeSocket socket, String config) throws Exception {
     SSLEngine engine = SSLContext.getDefault().createSSLEngine();
     engine.setUseClientMode(false);
+    return accepted(socket, config, engine);
+  }
+
+  private FakeSocket accepted(FakeSocket socket, String config, SSLEngine engine) throws Exception {
     Sources sources = new Sources(ServerConfig.parse(config).listen());
     TlsHandler handler =
         new TlsHandler(engine, ImmediateExecutor.INSTANCE, sources, places, addresses);
@@ -217,5 +241,64 @@ class TlsHandlerTest {
   void whoIsNoProxyNamesNobody() throws Exception {
     assertThat(named(ANN, "192.0.2.3").isOpen()).isFalse();
     assertThat(named(PROXY, "192.0.2.3").isOpen()).isTrue(); // Whose place was not taken.
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"JDK", "OPENSSL"})
+  void whatComesBehindTheEndOfTlsIsNotKept(SslProvider provider) throws Exception {
+    assumeTrue(provider == SslProvider.JDK || OpenSsl.isAvailable(), "no BoringSSL here");
+    FakeSocket socket = accepted(new FakeSocket(ANN), "{}", engine(provider));
+    EmbeddedChannel client = new EmbeddedChannel(trusting().newHandler(MEMORY));
+    exchange(client, socket);
+    var unused = client.pipeline().get(SslHandler.class).closeOutbound();
+    carry(client, socket);
+    for (int i = 0; i < 100; i++) {
+      ByteBuf record = Unpooled.wrappedBuffer(RECORD);
+      socket.writeInbound(record);
+      assertThat(record.refCnt()).isZero();
+    }
+    assertThat(socket.inboundMessages()).isEmpty();
+    socket.finishAndReleaseAll();
+    client.finishAndReleaseAll();
+  }
+
+  /** Returns an engine as Netty makes it for its own handlers, which read as much as there is. */
+  private static SSLEngine engine(SslProvider provider) throws Exception {
+    ServerIdentity identity = ServerIdentity.load(new TlsConfig.SelfSigned(List.of("localhost")));
+    return SslContextBuilder.forServer(pem(identity.chain()), pem(identity.key()))
+        .sslProvider(provider)
+        .build()
+        .newHandler(MEMORY)
+        .engine();
+  }
+
+  private static InputStream pem(String text) {
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static SslContext trusting() throws SSLException {
+    return SslContextBuilder.forClient()
+        .sslProvider(SslProvider.JDK)
+        .trustManager(InsecureTrustManagerFactory.INSTANCE)
+        .build();
+  }
+
+  /** Carries what both say to each other until they are silent. */
+  private static void exchange(EmbeddedChannel one, EmbeddedChannel other) {
+    boolean spoken = true;
+    while (spoken) {
+      boolean asked = carry(one, other);
+      boolean answered = carry(other, one);
+      spoken = asked || answered;
+    }
+  }
+
+  private static boolean carry(EmbeddedChannel from, EmbeddedChannel to) {
+    boolean some = false;
+    for (ByteBuf bytes = from.readOutbound(); bytes != null; bytes = from.readOutbound()) {
+      to.writeInbound(bytes);
+      some = true;
+    }
+    return some;
   }
 }

@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.resolute.config.ServerConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
@@ -78,5 +79,19 @@ class WebSocketPeerTest {
     }
     assertThat(channel.isOpen()).isTrue();
     assertThat(channel.<Object>readOutbound()).isNull();
+  }
+
+  @Test
+  void whoEndsTlsAndNotTheSocketIsClosed() {
+    channel.pipeline().fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  /** To close it at once, with bytes unread, would take the words with it that say why. */
+  @Test
+  void whoIsBeingClosedIsNotClosedAnyEarlierForThat() {
+    peer.expel();
+    channel.pipeline().fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
+    assertThat(channel.isOpen()).isTrue();
   }
 }
