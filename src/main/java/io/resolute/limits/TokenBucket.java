@@ -12,12 +12,14 @@ final class TokenBucket {
   private static final double SECOND = 1e9;
   private static final long FOREVER = Long.MAX_VALUE / 4; // Some of which make no overflow.
 
-  private final RateConfig rate;
+  private final double nanosPerToken;
+  private final long burstNanos;
   private long full;
 
   /** Makes a full bucket. */
   TokenBucket(RateConfig rate, long now) {
-    this.rate = rate;
+    this.nanosPerToken = SECOND / rate.perSecond();
+    this.burstNanos = nanos(rate.burst());
     this.full = now;
   }
 
@@ -42,12 +44,12 @@ final class TokenBucket {
 
   /** Returns the nanoseconds until that many tokens are there; 0 if they are. */
   long missing(long tokens, long now) {
-    return Math.max(0, after(now) + nanos(tokens) - nanos(rate.burst()) - now);
+    return Math.max(0, after(now) + nanos(tokens) - burstNanos - now);
   }
 
   /** Returns for how many nanoseconds nothing has been owed; 0 while something is. */
   long paidFor(long now) {
-    return Math.max(0, now - full + nanos(rate.burst()));
+    return Math.max(0, now - full + burstNanos);
   }
 
   /** Returns whether nothing is missing. */
@@ -60,6 +62,6 @@ final class TokenBucket {
   }
 
   private long nanos(long tokens) {
-    return Math.min((long) (tokens / rate.perSecond() * SECOND), FOREVER);
+    return Math.min((long) (tokens * nanosPerToken), FOREVER);
   }
 }
