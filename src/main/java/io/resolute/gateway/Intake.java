@@ -23,6 +23,10 @@ final class Intake {
   // as much work as taking some hundred bytes more.
   private static final int FRAME_COST = 512;
 
+  // What is looked through for the close frame of the other side, each frame at its cost: what it
+  // may have sent before ours came. Nothing of it is held up, so that it has to end.
+  private static final int LAST_WORDS = 1 << 20;
+
   private final Channel channel;
   private final Consumer<WebSocketFrame> taker;
   private final Throttle throttle;
@@ -32,6 +36,7 @@ final class Intake {
   private boolean paused;
   private boolean throttled;
   private boolean ending;
+  private int lookedThrough;
   private @Nullable Future<?> release;
 
   /**
@@ -88,12 +93,23 @@ final class Intake {
     try {
       // A ping is answered, as a message is.
       int messages = frame instanceof PingWebSocketFrame ? 1 : 0;
-      throttle.spend(messages, FRAME_COST + frame.content().readableBytes());
+      int cost = FRAME_COST + frame.content().readableBytes();
+      throttle.spend(messages, cost);
+      if (ending) {
+        lookThrough(cost);
+      }
       taker.accept(frame);
     } finally {
       frame.release();
     }
     holdIfTooFast();
+  }
+
+  private void lookThrough(int cost) {
+    lookedThrough += cost;
+    if (lookedThrough > LAST_WORDS) {
+      channel.config().setAutoRead(false);
+    }
   }
 
   private boolean isHeld() {
@@ -123,7 +139,10 @@ final class Intake {
     flow();
   }
 
-  /** Holds nothing up any more: there is but a close frame to wait for. */
+  /**
+   * Holds nothing up any more: there is but a close frame to wait for, and it is not waited for
+   * behind more than the other side may have sent before it knew.
+   */
   void end() {
     ending = true;
     flow();
@@ -133,7 +152,7 @@ final class Intake {
     while (!isHeld() && !unread.isEmpty()) {
       pass(unread.remove());
     }
-    channel.config().setAutoRead(!isHeld());
+    channel.config().setAutoRead(!isHeld() && lookedThrough <= LAST_WORDS);
   }
 
   private void holdIfTooFast() {

@@ -202,4 +202,19 @@ class IntakeTest {
         framesAtOnce(messages, RateConfig.unlimited(), () -> new PingWebSocketFrame(oneByte()));
     assertThat(frames).isEqualTo(11);
   }
+
+  @Test
+  void onceItIsOverAMebibyteIsLookedThroughAndNoMoreIsRead() {
+    intake.pause();
+    intake.end();
+    int frames = 0;
+    while (channel.config().isAutoRead()) {
+      intake.add(new PingWebSocketFrame(oneByte()));
+      frames++;
+    }
+    assertThat(taken).hasSize(frames);
+    assertThat(frames).isEqualTo((1 << 20) / 513 + 1);
+    intake.resume();
+    assertThat(channel.config().isAutoRead()).isFalse();
+  }
 }
