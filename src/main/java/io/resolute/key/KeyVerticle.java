@@ -27,13 +27,19 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
   private final int shard;
   private final JoinKeys keys;
   private final Duration patience;
+  private final IssuedKeys issued = new IssuedKeys();
+  private boolean timed;
 
   /** Makes the verticle for {@code shard}, whose keys are all in {@code keys}. */
   public KeyVerticle(int shard, JoinKeys keys) {
     this(shard, keys, PATIENCE);
   }
 
-  /** Makes a verticle that wipes what it has issued after {@code patience}, should nobody else. */
+  /**
+   * Makes a verticle.
+   *
+   * @param patience after which, or twice that, it wipes what it has issued, should nobody else
+   */
   KeyVerticle(int shard, JoinKeys keys, Duration patience) {
     this.shard = shard;
     this.keys = keys;
@@ -63,8 +69,24 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
 
   /** A reply that comes after its deadline reaches nobody, and nobody wipes its key. */
   private KeyReply issued(JoinKey key) {
-    vertx.setTimer(patience.toMillis(), timer -> key.wipe());
+    long now = System.nanoTime();
+    issued.tidy(now);
+    issued.add(key, now + patience.toNanos());
+    tidyInTime();
     return new KeyReply.Issued(key);
+  }
+
+  private void tidyInTime() {
+    if (!timed && issued.size() > 0) {
+      timed = true;
+      vertx.setTimer(
+          patience.toMillis(),
+          timer -> {
+            timed = false;
+            issued.tidy(System.nanoTime());
+            tidyInTime();
+          });
+    }
   }
 
   @Override

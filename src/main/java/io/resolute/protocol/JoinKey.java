@@ -98,6 +98,11 @@ public final class JoinKey {
     return this;
   }
 
+  /** Returns whether the characters are overwritten. */
+  public boolean isWiped() {
+    return wiped;
+  }
+
   /** Returns whether {@code other} is the same key, wiped or not, always in the same time. */
   @Override
   public boolean equals(Object other) {
