@@ -6,11 +6,14 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -23,10 +26,17 @@ import java.util.concurrent.TimeUnit;
  * Ends an HTTP connection with its first answer of an error status, whoever gives it: Vert.x, too,
  * answers what it cannot parse. What the client has sent behind is read for a moment and thrown
  * away, because a socket that is closed with bytes unread takes the answer with it (RFC 9112 §9.6).
+ *
+ * <p>Ends it, too, with more requests than may wait to be answered, and keeps the bodies of
+ * requests from Vert.x: behind answers that nobody reads, it would keep all that comes.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails shows in channelInactive.
 final class LastAnswer extends ChannelDuplexHandler {
   private static final Duration LINGER = Duration.ofSeconds(2);
+
+  // Browsers do not pipeline: one request at a time comes from them. Vert.x has no bound,
+  // neither of what waits nor of the answers that nobody reads.
+  static final int MOST_UNANSWERED = 16;
 
   private enum State {
     OPEN,
@@ -35,6 +45,8 @@ final class LastAnswer extends ChannelDuplexHandler {
   }
 
   private State state = State.OPEN;
+  private int unanswered;
+  private boolean interim;
 
   /** Watches a connection of Vert.x that has asked for nothing yet. */
   static void watch(Channel socket) {
@@ -69,17 +81,23 @@ final class LastAnswer extends ChannelDuplexHandler {
       promise.tryFailure(new ClosedChannelException());
       return;
     }
-    if (message instanceof HttpResponse answer
-        && answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
-      answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-      state = State.REFUSING;
+    if (message instanceof HttpResponse answer) {
+      interim = answer.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+      if (answer.status().code() >= HttpResponseStatus.BAD_REQUEST.code()) {
+        answer.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        state = State.REFUSING;
+      }
+    }
+    ChannelPromise done = promise;
+    if (message instanceof LastHttpContent && !interim) {
+      done = promise.unvoid().addListener(taken -> unanswered--); // Written to the socket by then.
     }
     if (state == State.REFUSING && message instanceof LastHttpContent) {
       state = State.OVER;
-      ctx.write(message, promise.unvoid())
+      ctx.write(message, done.unvoid())
           .addListener((ChannelFuture written) -> endOutput(written, ctx));
     } else {
-      ctx.write(message, promise);
+      ctx.write(message, done);
     }
   }
 
@@ -98,11 +116,20 @@ final class LastAnswer extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (state == State.OVER) {
+    if (state != State.OVER && message instanceof HttpRequest && ++unanswered > MOST_UNANSWERED) {
+      state = State.OVER;
+      ctx.close();
+    }
+    if (state == State.OVER || isBody(message)) {
       ReferenceCountUtil.release(message);
     } else {
       ctx.fireChannelRead(message);
     }
+  }
+
+  /** No request here has a use for one. Its end is passed on, and with it a piece at most. */
+  private static boolean isBody(Object message) {
+    return message instanceof HttpContent && !(message instanceof LastHttpContent);
   }
 
   /** Vert.x closes by itself after some answers, and at once. */

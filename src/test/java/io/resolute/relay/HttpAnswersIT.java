@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpAnswersIT {
   private static final String HOST = "Host: localhost\r\n";
+  private static final String LAST = HOST + "Connection: close\r\n";
   private static final String WEB_SOCKET =
       String.join(
           "\r\n",
@@ -117,16 +120,39 @@ class HttpAnswersIT {
   /** The answers wait in the server, and with them what is behind. */
   @Test
   void noMoreIsItBehindAnswersThatAreNotRead() throws IOException {
-    String page = get("/licenses.txt", HOST);
-    int pages = 300;
+    String script = get(longestFile(), HOST);
+    int scripts = 13; // With what is behind, as many requests as may wait.
     String answers;
     try (FrameSocket socket = FrameSocket.tls(server.port())) {
-      write(socket, page.repeat(pages));
-      answers = socket.headOfAnswerTo(UNKNOWN + UPGRADE + page).get(0) + " " + socket.readAll();
+      write(socket, script.repeat(scripts));
+      answers = socket.headOfAnswerTo(UNKNOWN + UPGRADE + script).get(0) + " " + socket.readAll();
     }
     assertThat(server.counts().connections()).isZero();
-    assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(pages + 1);
+    assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSize(scripts + 1);
     assertThat(answers).containsOnlyOnce("HTTP/1.1 404 ").doesNotContain("HTTP/1.1 101 ");
+  }
+
+  private static String longestFile() throws IOException {
+    Matcher name = Pattern.compile("page\\.[0-9a-f]+\\.js").matcher(answersTo(get("/", LAST)));
+    assertThat(name.find()).isTrue();
+    return "/" + name.group();
+  }
+
+  /** Vert.x would keep them all, and answer them as they are read. */
+  @Test
+  void whoPipelinesMoreThanMayWaitIsClosed() throws IOException {
+    int requests = 300;
+    String answers = answersTo(get(longestFile(), HOST).repeat(requests));
+    assertThat(answers.split("HTTP/1.1 200 ", -1)).hasSizeLessThan(requests);
+  }
+
+  @Test
+  void asManyRequestsAsOneLikesAreAnsweredOneAfterTheOther() throws IOException {
+    try (FrameSocket socket = FrameSocket.tls(server.port())) {
+      for (int i = 0; i < 300; i++) {
+        assertThat(socket.head("HEAD /").get(0)).contains(" 200 ");
+      }
+    }
   }
 
   @ParameterizedTest
