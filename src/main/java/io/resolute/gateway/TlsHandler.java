@@ -10,6 +10,7 @@ import io.resolute.limits.AddressLimits;
 import io.resolute.limits.ClientAddress;
 import io.resolute.limits.Places;
 import io.vertx.core.net.impl.ShutdownEvent;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -27,6 +28,9 @@ final class TlsHandler extends SslHandler {
   // Of a request that was answered. Closed while some of it is unread, a socket takes the answer
   // with it.
   private static final int MOST_DISCARDED = 64 * 1024;
+
+  // For a socket that is being closed to take the last bytes of TLS, behind what it has not read.
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Sources sources;
   private final Places places;
@@ -51,6 +55,7 @@ final class TlsHandler extends SslHandler {
     this.sources = sources;
     this.places = places;
     this.addresses = addresses;
+    setCloseNotifyFlushTimeoutMillis(FAREWELL.toMillis());
   }
 
   @Override

@@ -8,6 +8,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DuplexChannel;
@@ -17,6 +19,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ImmediateExecutor;
 import io.resolute.config.PerAddressConfig;
 import io.resolute.config.RateConfig;
@@ -31,8 +34,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -197,6 +202,30 @@ class TlsHandlerTest {
     assertThat(socket.isOpen()).isTrue();
     assertThat(socket.answerTo("x".repeat(10_000))).isEmpty();
     assertThat(socket.isOpen()).isFalse();
+  }
+
+  @Test
+  void whoDoesNotReadIsClosedASecondLater() throws Exception {
+    FakeSocket socket = accepted(ANN, "{}");
+    Queue<Object> unread = new ArrayDeque<>();
+    socket
+        .pipeline()
+        .addFirst(
+            new ChannelOutboundHandlerAdapter() {
+              @Override
+              public void write(ChannelHandlerContext ctx, Object bytes, ChannelPromise promise) {
+                unread.add(bytes); // And never done.
+              }
+            });
+    var unused = socket.pipeline().close(); // The channel's own would cancel what is scheduled.
+    assertThat(unread).isNotEmpty();
+    socket.advanceTimeBy(999, TimeUnit.MILLISECONDS);
+    socket.runScheduledPendingTasks();
+    assertThat(socket.isOpen()).isTrue();
+    socket.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    socket.runScheduledPendingTasks();
+    assertThat(socket.isOpen()).isFalse();
+    unread.forEach(ReferenceCountUtil::release);
   }
 
   @Test
