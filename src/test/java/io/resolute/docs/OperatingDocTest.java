@@ -41,7 +41,7 @@ class OperatingDocTest {
     long memberships = connections * limits.roomsPerConnection();
     List<String> expected = new ArrayList<>();
     expected.add(binary(connections * limits.sendQueue()));
-    expected.add(binary(connections * limits.message()));
+    expected.add(binary(2 * 2 * connections * limits.message()));
     expected.add(binary(2 * connections * (limits.message() + READ_AHEAD)));
     expected.add(binary(memberships * (limits.publicKey() + limits.username())));
     expected.add(binary((long) limits.rooms() * limits.name()));
