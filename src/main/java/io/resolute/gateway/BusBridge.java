@@ -5,7 +5,6 @@ import io.resolute.bus.Addresses;
 import io.resolute.bus.BridgeFrames;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.auth.prng.VertxContextPRNG;
@@ -82,8 +81,9 @@ final class BusBridge {
   }
 
   /** Returns how the client of a WebSocket below {@link #PATH} writes its frames. */
-  static BridgeFrames framesOf(HttpServerRequest request) {
-    return PLAIN_WEB_SOCKET.equals(request.path()) ? BridgeFrames.PLAIN : BridgeFrames.SOCK_JS;
+  static BridgeFrames framesOf(RoutingContext route) {
+    boolean plain = PLAIN_WEB_SOCKET.equals(route.normalizedPath()); // By which Vert.x routes.
+    return plain ? BridgeFrames.PLAIN : BridgeFrames.SOCK_JS;
   }
 
   /** Returns what serves {@link #PATH}. */

@@ -240,7 +240,7 @@ public final class HttpVerticle extends VerticleBase {
   private Optional<BusSocket> acceptOnBus(SockJSSocket socket) {
     HttpConnection connection = socket.routingContext().request().connection();
     Channel channel = settle(connection);
-    BridgeFrames frames = BusBridge.framesOf(socket.routingContext().request());
+    BridgeFrames frames = BusBridge.framesOf(socket.routingContext());
     return clients.add(
         (ContextInternal) context,
         channel,

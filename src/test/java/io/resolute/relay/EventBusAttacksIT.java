@@ -347,6 +347,26 @@ class EventBusAttacksIT {
     }
   }
 
+  /** They reach the same bridge, and its frames are judged as such. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/eventbus/%77ebsocket",
+        "/eventbus/./websocket",
+        "/eventbus/x/../websocket",
+        "/eventbus//websocket",
+        "/%65ventbus/websocket?x"
+      })
+  void otherSpellingsOfAPathAreNoOtherPath(String path) throws IOException {
+    try (FrameSocket socket = FrameSocket.open(server.port(), path)) {
+      socket.frame(FIN | TEXT, Wire.PLAIN.write(ask("h", "hello", "{'versions':[1]}")));
+      JsonObject answer = Wire.PLAIN.read(socket.read().text());
+      assertThat(answer.getString("address")).isEqualTo("h");
+      socket.frame(FIN | TEXT, Wire.SOCK_JS.write("{'type':'ping'}"));
+      assertThat(Wire.PLAIN.read(socket.read().text()).getString("type")).isEqualTo("err");
+    }
+  }
+
   /**
    * Nothing but the bound of what waits for it can end it here. The messages come one after the
    * other, so that each is written in a turn of its own.
