@@ -23,8 +23,9 @@ final class Intake {
   // as much work as taking some hundred bytes more.
   private static final int FRAME_COST = 512;
 
-  // What is looked through for the close frame of the other side, each frame at its cost: what it
-  // may have sent before ours came. Nothing of it is held up, so that it has to end.
+  // Bytes that are looked through for the other side's close frame, each frame at its cost. Rates
+  // do
+  // not hold them up, so they have a bound.
   private static final int LAST_WORDS = 1 << 20;
 
   private final Channel channel;
@@ -36,7 +37,7 @@ final class Intake {
   private boolean paused;
   private boolean throttled;
   private boolean ending;
-  private int lookedThrough;
+  private long lookedThrough;
   private @Nullable Future<?> release;
 
   /**

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
  * answers what it cannot parse. What the client has sent behind is read for a moment and thrown
  * away, because a socket that is closed with bytes unread takes the answer with it (RFC 9112 §9.6).
  *
- * <p>Ends it, too, with more requests than may wait to be answered, and keeps the bodies of
- * requests from Vert.x: behind answers that nobody reads, it would keep all that comes.
+ * <p>Closes it, too, when more requests wait than may, and passes no bodies on: Vert.x would
+ * collect all that comes behind answers that nobody reads.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What fails shows in channelInactive.
 final class LastAnswer extends ChannelDuplexHandler {
@@ -39,8 +39,11 @@ final class LastAnswer extends ChannelDuplexHandler {
   static final int MOST_UNANSWERED = 16;
 
   private enum State {
+    /** Requests are passed on. */
     OPEN,
+    /** The last answer is being given. */
     REFUSING,
+    /** The last answer has been given, or too many requests were waiting. */
     OVER
   }
 
@@ -94,8 +97,7 @@ final class LastAnswer extends ChannelDuplexHandler {
     }
     if (state == State.REFUSING && message instanceof LastHttpContent) {
       state = State.OVER;
-      ctx.write(message, done.unvoid())
-          .addListener((ChannelFuture written) -> endOutput(written, ctx));
+      ctx.write(message, done).addListener((ChannelFuture written) -> endOutput(written, ctx));
     } else {
       ctx.write(message, done);
     }
@@ -120,16 +122,21 @@ final class LastAnswer extends ChannelDuplexHandler {
       state = State.OVER;
       ctx.close();
     }
-    if (state == State.OVER || isBody(message)) {
-      ReferenceCountUtil.release(message);
-    } else {
+    if (state != State.OVER && !isBody(message)) {
       ctx.fireChannelRead(message);
+      return;
+    }
+    ReferenceCountUtil.release(message);
+    if (state != State.OVER && message instanceof LastHttpContent) {
+      ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     }
   }
 
-  /** No request here has a use for one. Its end is passed on, and with it a piece at most. */
+  /** No request here has a use for one. Vert.x answers what cannot be read, and has to see it. */
   private static boolean isBody(Object message) {
-    return message instanceof HttpContent && !(message instanceof LastHttpContent);
+    return message instanceof HttpContent content
+        && !(message instanceof HttpRequest)
+        && content.decoderResult().isSuccess();
   }
 
   /** Vert.x closes by itself after some answers, and at once. */

@@ -1,6 +1,7 @@
 package io.resolute.key;
 
 import io.resolute.protocol.JoinKey;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -9,20 +10,27 @@ import java.util.Deque;
  * is over. Times are those of {@link System#nanoTime}. Not for use by several threads at once.
  */
 final class IssuedKeys {
+  private final long patience;
   private final Deque<Issued> oldestFirst = new ArrayDeque<>();
 
   private record Issued(JoinKey key, long deadline) {}
 
   /**
-   * Adds a key.
+   * Makes an empty collection.
    *
-   * @param deadline not before those of the others
+   * @param patience how long a reply may be under way
    */
-  void add(JoinKey key, long deadline) {
-    oldestFirst.add(new Issued(key, deadline));
+  IssuedKeys(Duration patience) {
+    this.patience = patience.toNanos();
   }
 
-  /** Wipes those whose time is over, and forgets them and what is wiped already before the rest. */
+  /** Adds a key that is being issued, and tidies. */
+  void add(JoinKey key, long now) {
+    tidy(now);
+    oldestFirst.add(new Issued(key, now + patience));
+  }
+
+  /** Wipes and forgets, from the oldest on, until one is neither wiped nor over its time. */
   void tidy(long now) {
     for (Issued first = oldestFirst.peek();
         first != null && (first.key().isWiped() || first.deadline() - now <= 0);

@@ -27,8 +27,7 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
   private final int shard;
   private final JoinKeys keys;
   private final Duration patience;
-  private final IssuedKeys issued = new IssuedKeys();
-  private boolean timed;
+  private final IssuedKeys issued;
 
   /** Makes the verticle for {@code shard}, whose keys are all in {@code keys}. */
   public KeyVerticle(int shard, JoinKeys keys) {
@@ -38,16 +37,19 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
   /**
    * Makes a verticle.
    *
-   * @param patience after which, or twice that, it wipes what it has issued, should nobody else
+   * @param patience 1 ms or more: how long, at the least, what it has issued is left to whoever
+   *     asked for it; nobody else having done so, it wipes that before twice as long
    */
   KeyVerticle(int shard, JoinKeys keys, Duration patience) {
     this.shard = shard;
     this.keys = keys;
     this.patience = patience;
+    this.issued = new IssuedKeys(patience);
   }
 
   @Override
   public Future<?> start() {
+    vertx.setPeriodic(patience.toMillis(), timer -> issued.tidy(System.nanoTime()));
     MessageConsumer<KeyCommand> consumer =
         vertx.eventBus().localConsumer(Addresses.ofKeyShard(shard), this::handle);
     return consumer.completion();
@@ -69,24 +71,8 @@ public final class KeyVerticle extends VerticleBase implements KeyCommand.Visito
 
   /** A reply that comes after its deadline reaches nobody, and nobody wipes its key. */
   private KeyReply issued(JoinKey key) {
-    long now = System.nanoTime();
-    issued.tidy(now);
-    issued.add(key, now + patience.toNanos());
-    tidyInTime();
+    issued.add(key, System.nanoTime());
     return new KeyReply.Issued(key);
-  }
-
-  private void tidyInTime() {
-    if (!timed && issued.size() > 0) {
-      timed = true;
-      vertx.setTimer(
-          patience.toMillis(),
-          timer -> {
-            timed = false;
-            issued.tidy(System.nanoTime());
-            tidyInTime();
-          });
-    }
   }
 
   @Override

@@ -98,7 +98,7 @@ public final class JoinKey {
     return this;
   }
 
-  /** Returns whether the characters are overwritten. */
+  /** Returns whether the characters are overwritten, or just being. */
   public boolean isWiped() {
     return wiped;
   }

@@ -9,12 +9,13 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -130,9 +131,20 @@ class LastAnswerTest {
   @Test
   void bodiesAreNotPassedOnButTheirEndsAre() {
     ByteBuf body = Unpooled.copiedBuffer(new byte[] {1});
-    HttpContent piece = new DefaultHttpContent(body);
-    socket.writeInbound(request(), piece, LastHttpContent.EMPTY_LAST_CONTENT);
-    assertThat(socket.inboundMessages()).hasSize(2).doesNotContain(piece);
+    ByteBuf last = Unpooled.copiedBuffer(new byte[] {2});
+    HttpRequest request = request();
+    socket.writeInbound(request, new DefaultHttpContent(body), new DefaultLastHttpContent(last));
+    assertThat(socket.inboundMessages())
+        .containsExactly(request, LastHttpContent.EMPTY_LAST_CONTENT);
     assertThat(body.refCnt()).isZero();
+    assertThat(last.refCnt()).isZero();
+  }
+
+  @Test
+  void whatCannotBeReadIsPassedOnForItsAnswer() {
+    LastHttpContent broken = new DefaultLastHttpContent();
+    broken.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("broken")));
+    socket.writeInbound(broken);
+    assertThat(socket.inboundMessages()).containsExactly(broken);
   }
 }
