@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  scripts/bench relay --rate 20000   a second, whatever the server does",
       "  scripts/bench relay --rooms 4 --members 50 --to all",
       "  scripts/bench relay --url wss://HOST:PORT/v1",
-      "  scripts/bench --compare            beside other relays, some 20 minutes",
+      "  scripts/bench --compare            beside other relays, which takes a while",
       "",
       "The status is 0 if every message was right, 1 if one was not or the server",
       "could not be reached, 2 for a wrong option. What the columns mean is in",
