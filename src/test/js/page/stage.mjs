@@ -11,21 +11,33 @@ import { startBrowser } from "./browser.mjs";
  */
 export function stage(serve, { anew = false } = {}) {
   const held = {};
-  const [begin, end] = anew ? [beforeEach, afterEach] : [before, after];
+  const begin = anew ? beforeEach : before;
   before(async () => {
     held.browser = await startBrowser();
   });
   begin(async () => {
     held.server = await serve();
   });
-  // Before the server is gone: a page that loses it is none that is not as it should be, but looks like one.
-  afterEach(() => held.browser?.leave());
-  end(async () => {
+  async function stop() {
     // Not the one of the test before, where there is none for this one.
     const { server } = held;
     held.server = undefined;
     await server?.stop();
+  }
+  afterEach(async () => {
+    try {
+      // Before the server is gone: a page that loses it is none that is not as it should be, but looks like one.
+      await held.browser?.leave();
+    } finally {
+      // Node skips the hooks behind one that fails, and waits for ever for a server that nobody stops.
+      if (anew) {
+        await stop();
+      }
+    }
   });
+  if (!anew) {
+    after(stop);
+  }
   after(() => held.browser?.close());
   return held;
 }
