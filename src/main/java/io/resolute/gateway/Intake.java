@@ -23,9 +23,8 @@ final class Intake {
   // as much work as taking some hundred bytes more.
   private static final int FRAME_COST = 512;
 
-  // Bytes that are looked through for the other side's close frame, each frame at its cost. Rates
-  // do
-  // not hold them up, so they have a bound.
+  // Bytes that are looked through for the other side's close frame, each frame at its cost. No
+  // rate holds them up, so they have a bound.
   private static final int LAST_WORDS = 1 << 20;
 
   private final Channel channel;
@@ -97,20 +96,14 @@ final class Intake {
       int cost = FRAME_COST + frame.content().readableBytes();
       throttle.spend(messages, cost);
       if (ending) {
-        lookThrough(cost);
+        lookedThrough += cost;
+        readIfMay();
       }
       taker.accept(frame);
     } finally {
       frame.release();
     }
     holdIfTooFast();
-  }
-
-  private void lookThrough(int cost) {
-    lookedThrough += cost;
-    if (lookedThrough > LAST_WORDS) {
-      channel.config().setAutoRead(false);
-    }
   }
 
   private boolean isHeld() {
@@ -153,6 +146,10 @@ final class Intake {
     while (!isHeld() && !unread.isEmpty()) {
       pass(unread.remove());
     }
+    readIfMay();
+  }
+
+  private void readIfMay() {
     channel.config().setAutoRead(!isHeld() && lookedThrough <= LAST_WORDS);
   }
 
@@ -160,7 +157,7 @@ final class Intake {
     Duration delay = throttle.delay();
     if (!throttled && !ending && !delay.isZero()) {
       throttled = true;
-      channel.config().setAutoRead(!isHeld());
+      readIfMay();
       release = channel.eventLoop().schedule(this::release, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
   }

@@ -122,13 +122,15 @@ final class LastAnswer extends ChannelDuplexHandler {
       state = State.OVER;
       ctx.close();
     }
-    if (state != State.OVER && !isBody(message)) {
+    if (state == State.OVER) {
+      ReferenceCountUtil.release(message);
+    } else if (isBody(message)) {
+      ReferenceCountUtil.release(message);
+      if (message instanceof LastHttpContent) {
+        ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+      }
+    } else {
       ctx.fireChannelRead(message);
-      return;
-    }
-    ReferenceCountUtil.release(message);
-    if (state != State.OVER && message instanceof LastHttpContent) {
-      ctx.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     }
   }
 

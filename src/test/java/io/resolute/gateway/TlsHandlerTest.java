@@ -314,11 +314,8 @@ class TlsHandlerTest {
 
   /** Carries what both say to each other until they are silent. */
   private static void exchange(EmbeddedChannel one, EmbeddedChannel other) {
-    boolean spoken = true;
-    while (spoken) {
-      boolean asked = carry(one, other);
-      boolean answered = carry(other, one);
-      spoken = asked || answered;
+    while (carry(one, other) || carry(other, one)) {
+      // One of them has spoken.
     }
   }
 
