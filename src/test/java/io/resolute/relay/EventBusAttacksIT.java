@@ -156,6 +156,26 @@ class EventBusAttacksIT {
   }
 
   @Test
+  void whatAMemberSaysInTheNameOfAnotherIsItsOwn() {
+    try (RawClient owner = server.connect()) {
+      Room room = Room.create(owner);
+      String address = attacker.register();
+      attacker.ask("join-room-onetime", room.joinOneTime(room.oneTimeKey()));
+      String own = owner.next("user-joined-onetime").get("user_id").asText();
+      String claim = "'user_id':'%s','username':'alice'".formatted(room.ownerId());
+      String data = room.toAll("forged").replace("}", "," + claim + "}");
+      attacker.frame(
+          "send",
+          "resolute.packets",
+          ",'headers':{%s,'connection':'%s'},%s,'body':{'cmd':'send-message',%s,'data':%s}"
+              .formatted(claim, address, claim, claim, data));
+      JsonNode message = owner.next("send-message");
+      assertThat(message.get("user_id").asText()).isEqualTo(own);
+      assertThat(message.get("username").asText()).isEqualTo("bob");
+    }
+  }
+
+  @Test
   void headersThatAreNoneChangeNothing() {
     for (String headers : new String[] {"5", "'x'", "[]", "null", "{'a':null}"}) {
       attacker.frame(

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The log of a whole conversation with everything in it that may go wrong, and what is not in it.
+ * The log of a whole conversation with everything in it that may go wrong, and what is not in it,
+ * nor anywhere else on disk.
  */
 class LogIT {
   @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void namesNobodyAndQuotesNothing() throws IOException {
@@ -35,7 +37,8 @@ class LogIT {
     secrets.addAll(List.of("127.0.0.1", Keys.PEM.substring(40, 80)));
     List<String> log;
     try (ServerProcess server =
-        ServerProcess.start("'timeouts':{'close':'500ms'}", everythingLogged())) {
+        ServerProcess.startBelow(
+            List.of(), directory, "'timeouts':{'close':'500ms'}", everythingLogged())) {
       converse(server, content, secrets);
       misbehave(server);
       misbehaveOnTheBus(server, secrets);
@@ -43,6 +46,7 @@ class LogIT {
       server.terminate();
       log = server.output();
     }
+    assertThat(directory).as("where the server was started").isEmptyDirectory();
     assertThat(log).anyMatch(line -> line.contains("Listening"));
     assertThat(log).anyMatch(line -> line.contains("A handshake failed"));
     assertThat(secrets).hasSizeGreaterThan(10);

@@ -107,6 +107,18 @@ class OldDefectsIT {
   }
 
   @Test
+  void whoeverItSaysThatItIsFrom() {
+    Room room = Room.create(alice);
+    String bobId = room.admit(bob);
+    String claim = "'user_id':'%s','username':'alice'".formatted(room.ownerId());
+    String data = room.toAll("forged").replace("}", "," + claim + "}");
+    bob.send(("{'cmd':'send-message'," + claim + ",'data':" + data + "}").replace('\'', '"'));
+    JsonNode message = alice.next("send-message");
+    assertThat(message.get("user_id").asText()).isEqualTo(bobId);
+    assertThat(message.get("username").asText()).isEqualTo("bob");
+  }
+
+  @Test
   void whoIsDisconnectedIsForgottenAndSoAreTheirRooms() {
     Room room = Room.create(alice);
     String bobId = room.admit(bob);

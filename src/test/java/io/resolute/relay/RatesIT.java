@@ -13,9 +13,11 @@ import io.resolute.testing.RawClient;
 import io.resolute.testing.Room;
 import io.resolute.testing.TestServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How fast one connection may go. */
@@ -228,22 +230,29 @@ class RatesIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  private static List<String> whatIsRefused() {
+    String any = "A".repeat(32);
+    return List.of(
         "no JSON",
-        "{\"cmd\":\"dance\"}",
-        "{\"cmd\":\"list-members\",\"data\":{\"room_id\":\"nowhere\"}}"
-      })
+        "{'cmd':'dance'}",
+        "{'cmd':'list-members','data':{'room_id':'nowhere'}}",
+        ("{'cmd':'join-room-forever','data':{'room_id':'%s','forever_key':'%s','username':'eve',"
+                + "'public_key':'%s'}}")
+            .formatted(any, any, Keys.PEM));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsRefused")
   void whoIsRefusedAgainAndAgainIsClosedWith1008(String frame) {
     try (TestServer server = TestServer.start("'rates':{'errors':{'rate':'10/m','burst':20}}");
         RawClient client = server.connect()) {
+      String json = frame.replace('\'', '"');
       for (int i = 0; i < 20; i++) {
-        assertThat(client.send(frame).next().get("cmd").asText()).endsWith("error");
+        assertThat(client.send(json).next().get("cmd").asText()).endsWith("error");
       }
       // Another one may have come back meanwhile.
       for (int i = 0; i < 20; i++) {
-        client.trySend(frame);
+        client.trySend(json);
       }
       assertThat(client.closeCode()).isEqualTo(1008);
     }
