@@ -119,7 +119,7 @@ public final class HttpVerticle extends VerticleBase {
     for (HttpResponseStatus status : EXPLAINED) {
       router.errorHandler(status.code(), route -> handshake.refuse(route, status));
     }
-    router.route().handler(HttpVerticle::passUnlessOver).handler(handshake::requireHost);
+    router.route().handler(handshake::requireHost);
     router
         .get(config.listen().path())
         .handler(handshake::requireWebSocket)
@@ -132,13 +132,6 @@ public final class HttpVerticle extends VerticleBase {
       shared.page().addTo(router, newcomers);
     }
     return router;
-  }
-
-  /** Leaves requests alone that were pipelined behind one after whose answer there is no other. */
-  private static void passUnlessOver(RoutingContext route) {
-    if (!LastAnswer.isGiven(Newcomers.channel(route.request().connection()))) {
-      route.next();
-    }
   }
 
   private String waysIn() {

@@ -63,12 +63,6 @@ final class LastAnswer extends ChannelDuplexHandler {
     }
   }
 
-  /** Returns whether a connection has been given its last answer, or has become a WebSocket. */
-  static boolean isGiven(Channel socket) {
-    LastAnswer watcher = socket.pipeline().get(LastAnswer.class);
-    return watcher == null || watcher.state == State.OVER;
-  }
-
   /** Closes a connection that is watched, whether or not it has read its last answer. */
   static void cut(Channel socket) {
     ChannelHandlerContext watcher = socket.pipeline().context(LastAnswer.class);

@@ -132,6 +132,16 @@ class HttpAnswersIT {
     assertThat(answers).containsOnlyOnce("HTTP/1.1 404 ").doesNotContain("HTTP/1.1 101 ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1", "/zz", "/"})
+  void whoDoesNotWaitForTheAnswerToAHandshakeIsClosed(String next) throws IOException {
+    try (FrameSocket socket = FrameSocket.tls(server.port())) {
+      write(socket, UPGRADE + get(next, HOST + WEB_SOCKET));
+      assertThat(socket.isEnded()).isTrue();
+    }
+    assertThat(server.counts().connections()).isZero();
+  }
+
   private static String longestFile() throws IOException {
     Matcher name = Pattern.compile("page\\.[0-9a-f]+\\.js").matcher(answersTo(get("/", LAST)));
     assertThat(name.find()).isTrue();
