@@ -61,10 +61,10 @@ final class Clients {
      */
     void receive(byte[] text);
 
-    /** The socket is gone: tells the rooms. */
+    /** The client is gone, or is being closed: tells the rooms. */
     void end();
 
-    /** The socket is gone, and so are the rooms: nobody need be told. */
+    /** The same, where the rooms end too and nobody need be told. */
     void detach();
   }
 
@@ -85,6 +85,16 @@ final class Clients {
       }
     }
 
+    /** At once, and not when the socket has gone: who is being closed is in no room any more. */
+    @Override
+    public void onEnding() {
+      if (session != null && closing) {
+        session.detach();
+      } else if (session != null) {
+        session.end();
+      }
+    }
+
     @Override
     public void onClosed() {
       if (!clients.remove(this)) {
@@ -96,11 +106,6 @@ final class Clients {
         capacity.release();
         if (ticket != null) {
           ticket.leave();
-        }
-        if (closing) {
-          session.detach();
-        } else {
-          session.end();
         }
       }
       if (closing && clients.isEmpty()) {

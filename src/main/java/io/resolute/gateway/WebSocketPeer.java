@@ -56,6 +56,12 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
      */
     void onMessage(byte[] text);
 
+    /**
+     * One of the sides has begun to close, or the socket is gone: no message follows, and what is
+     * sent arrives no more. Comes once.
+     */
+    void onEnding();
+
     /** The socket is gone; nothing follows. */
     void onClosed();
   }
@@ -285,11 +291,19 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
   }
 
   private void beginClosing(Duration patience) {
-    state = State.CLOSING;
+    leaveOpen(State.CLOSING);
     hardClose =
         channel
             .executor()
             .schedule(() -> channel.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void leaveOpen(State next) {
+    boolean wasOpen = state == State.OPEN;
+    state = next;
+    if (wasOpen) {
+      context.dispatch(nothing -> listener.onEnding());
+    }
   }
 
   private boolean hasRoom() {
@@ -441,7 +455,7 @@ final class WebSocketPeer extends ChannelInboundHandlerAdapter implements Connec
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    state = State.CLOSED;
+    leaveOpen(State.CLOSED);
     if (hardClose != null) {
       hardClose.cancel(false);
     }

@@ -31,6 +31,9 @@ class SilenceTest {
     public void onMessage(byte[] text) {}
 
     @Override
+    public void onEnding() {}
+
+    @Override
     public void onClosed() {}
   }
 

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a socket keeps that is not to be read, and is read all the same, as by Netty behind its end;
@@ -78,6 +80,11 @@ class WebSocketPeerTest {
           }
 
           @Override
+          public void onEnding() {
+            heard.add("the beginning of the end");
+          }
+
+          @Override
           public void onClosed() {
             heard.add("the end");
           }
@@ -103,7 +110,7 @@ class WebSocketPeerTest {
     assertThat(close.statusCode()).isEqualTo(1008);
     close.release();
     assertThat(frames).allMatch(frame -> frame.refCnt() == 0);
-    assertThat(heard).isEmpty();
+    assertThat(heard).containsExactly("the beginning of the end");
   }
 
   @Test
@@ -120,6 +127,17 @@ class WebSocketPeerTest {
   void whoEndsTlsAndNotTheSocketIsClosed() {
     channel.pipeline().fireUserEventTriggered(SslCloseCompletionEvent.SUCCESS);
     assertThat(channel.isOpen()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void thatItEndsIsHeardOnceAndWhenItBeginsTo(boolean closing) {
+    if (closing) {
+      peer.expel();
+      assertThat(heard).containsExactly("the beginning of the end");
+    }
+    channel.close();
+    assertThat(heard).containsExactly("the beginning of the end", "the end");
   }
 
   /** To close it at once, with bytes unread, would take the words with it that say why. */

@@ -192,6 +192,32 @@ class LimitsIT {
     }
   }
 
+  /** It is told nothing any more, so nobody is to think so, however long its socket stays. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1", "/eventbus/websocket"})
+  void whoIsBeingClosedIsInNoRoomAnyMore(String path) throws IOException {
+    try (TestServer server =
+            TestServer.start(
+                "'timeouts':{'ping':'200ms','idle':'1s','close':'1m','shutdown':'2m'}");
+        RawClient owner = server.connect();
+        FrameSocket silent = FrameSocket.open(server.port(), path)) {
+      Room room = Room.create(owner);
+      String join =
+          "{'cmd':'join-room-onetime','data':" + room.joinOneTime(room.oneTimeKey()) + "}";
+      if (!path.equals("/v1")) {
+        join = "{'type':'send','address':'resolute.packets','body':" + join + "}";
+      }
+      silent.frame(FIN | TEXT, join.replace('\'', '"'));
+      owner.next("user-joined-onetime");
+      assertThat(owner.next("user-left").get("reason").asText()).isEqualTo("disconnected");
+      owner.send(
+          ("{'cmd':'send-message','id':'1','data':" + room.toAll("hello") + "}")
+              .replace('\'', '"'));
+      assertThat(owner.next("message-sent").get("recipients").asInt()).isZero();
+      assertThat(server.counts().connections()).isEqualTo(2);
+    }
+  }
+
   @Test
   void aSilentConnectionToTheEventBusIsClosed() throws IOException {
     try (TestServer server =
