@@ -2,6 +2,8 @@ package io.resolute.protocol;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -23,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * which may stand behind it.
  */
 final class FrameFields {
+  private static final String BEYOND_BOUNDS =
+      String.format(
+          "a frame is nested %d deep at most, with numbers of %d characters and names of fields of %d",
+          PacketJson.MAX_NESTING,
+          PacketJson.MAX_NUMBER,
+          StreamReadConstraints.DEFAULT_MAX_NAME_LEN);
+
   private static final Set<String> TEXTS =
       Set.of(
           "client",
@@ -85,6 +94,8 @@ final class FrameFields {
     FrameFields fields = new FrameFields(frame, text.limit() == frame.length);
     try (JsonParser json = PacketJson.FACTORY.createParser(text.array(), 0, text.limit())) {
       fields.readFrame(json);
+    } catch (StreamConstraintsException beyondBounds) {
+      fields.problem = BEYOND_BOUNDS;
     } catch (IOException notOneObject) {
       fields.problem = "a frame is one JSON object, without repeated fields";
     } finally {

@@ -42,6 +42,14 @@ class MalformedFrameTest {
     assertThat(frame.failure().room()).isNull();
   }
 
+  private void assertBeyondBounds(ClientFrame.Refused frame) {
+    assertBadPacket(frame);
+    assertThat(frame.failure().msg())
+        .isEqualTo(
+            "a frame is nested 16 deep at most, with numbers of 1000 characters and names of fields"
+                + " of 50000");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -281,9 +289,9 @@ class MalformedFrameTest {
   @ValueSource(ints = {17, 1000, 30_000})
   void deepNestingIsRefused(int depth) {
     String deep = "[".repeat(depth) + "]".repeat(depth);
-    assertBadPacket(refused("{'cmd':'hello','data':{'versions':[1]},'x':" + deep + "}"));
-    assertBadPacket(refused("{'cmd':'hello','data':{'versions':" + deep + "}}"));
-    assertBadPacket(refused("{'x':".repeat(depth) + "1" + "}".repeat(depth)));
+    assertBeyondBounds(refused("{'cmd':'hello','data':{'versions':[1]},'x':" + deep + "}"));
+    assertBeyondBounds(refused("{'cmd':'hello','data':{'versions':" + deep + "}}"));
+    assertBeyondBounds(refused("{'x':".repeat(depth) + "1" + "}".repeat(depth)));
   }
 
   @Test
@@ -291,7 +299,7 @@ class MalformedFrameTest {
     String frame = "{'cmd':'hello','data':{'versions':[1]},'x':NUMBER}";
     assertThat(decode(frame.replace("NUMBER", "7".repeat(1000))))
         .isInstanceOf(ClientFrame.Request.class);
-    assertBadPacket(refused(frame.replace("NUMBER", "7".repeat(1001))));
+    assertBeyondBounds(refused(frame.replace("NUMBER", "7".repeat(1001))));
   }
 
   @Test
@@ -299,7 +307,7 @@ class MalformedFrameTest {
     String frame = "{'cmd':'hello','data':{'versions':[1]},'NAME':1}";
     assertThat(decode(frame.replace("NAME", "n".repeat(50_000))))
         .isInstanceOf(ClientFrame.Request.class);
-    assertBadPacket(refused(frame.replace("NAME", "n".repeat(50_001))));
+    assertBeyondBounds(refused(frame.replace("NAME", "n".repeat(50_001))));
   }
 
   @ParameterizedTest
