@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * documentation.
  */
 final class Section {
+  // Far more than the keys that there are.
+  private static final int LONGEST_NAME = 60;
+  private static final int LONGEST_PATH = 200;
+
   private final String path;
   private final JsonNode node;
   private final List<ConfigKey> described;
@@ -55,13 +59,18 @@ final class Section {
   }
 
   /**
-   * Returns the path of a key, in one line whatever it is called.
+   * Returns the path of a key, in one short line whatever it is called and however deep it is: of a
+   * long name the beginning, of a long path the end.
    *
    * @param parent the path of the section that it is in; empty for the outermost
    */
   static String path(String parent, String name) {
     String printable = name.replaceAll("\\p{Cntrl}", "?");
-    return parent.isEmpty() ? printable : parent + "." + printable;
+    if (printable.length() > LONGEST_NAME) {
+      printable = printable.substring(0, LONGEST_NAME) + "…";
+    }
+    String path = parent.isEmpty() ? printable : parent + "." + printable;
+    return path.length() > LONGEST_PATH ? "…" + path.substring(path.length() - LONGEST_PATH) : path;
   }
 
   String text(String name, String type, String range, String defaultValue) throws ConfigException {

@@ -45,7 +45,9 @@ class ServerConfigFuzzTest {
             "{} {}",
             "[]",
             "",
-            "{\"a\":".repeat(2000))
+            "{\"a\":".repeat(2000),
+            "{'" + "a".repeat(3000) + "':1}",
+            ("{'" + "a".repeat(50) + "':").repeat(60) + "{'b':1,'b':1}" + "}".repeat(60))
         .map(json -> json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
   }
 

@@ -503,4 +503,21 @@ class ServerConfigTest {
       }
     }
   }
+
+  @Test
+  void ofALongNameTheBeginningIsNamed() {
+    assertThat(refusal("{'listening" + "x".repeat(5000) + "':1}"))
+        .startsWith("listeningx")
+        .contains("x…: no such key; ")
+        .hasSizeLessThan(300);
+  }
+
+  @Test
+  void ofALongPathTheEndIsNamed() {
+    String deep = "{'listens':".repeat(900) + "{'port':1,'port':2}" + "}".repeat(900);
+    assertThat(refusal(deep))
+        .startsWith("…")
+        .endsWith(".listens.listens.port: is there twice; keep one")
+        .hasSizeLessThan(300);
+  }
 }
