@@ -99,10 +99,10 @@ final class Relay {
 
   /** Deploys everything, what is asked before what asks. */
   Future<?> deploy(Vertx vertx) {
-    String mend = secret.protection().mend();
-    if (config.secrets().requireLocked() && !secret.protection().locked()) {
-      return Future.failedFuture(
-          new ConfigException("secrets.requireLocked: the secret cannot be locked; " + mend));
+    try {
+      StartConditions.requireLock(config.secrets(), secret.protection());
+    } catch (ConfigException refused) {
+      return Future.failedFuture(refused);
     }
     int count = config.instances().rooms();
     return deployAll(vertx, several(count, index -> new KeyVerticle(index, keys.get(index))))

@@ -2,10 +2,12 @@ package io.resolute;
 
 import io.resolute.config.ConfigException;
 import io.resolute.config.ServerConfig;
+import io.resolute.gateway.CertificateVerticle;
 import io.resolute.gateway.ServerIdentity;
 import io.resolute.memory.ProcessMemory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:the configuration is right (--check)",
-      "1:the server could not start; stderr says why",
+      "1:the server could not start, or could not here (--check); stderr says why",
       "2:the command line or the configuration is wrong; stderr says where",
       "143:stopped by SIGTERM"
     })
@@ -43,7 +45,9 @@ public final class Resolute implements Callable<Integer> {
           "The configuration, a JSON file, or JSON that begins with '{'. Default: all defaults.")
   private @Nullable String conf;
 
-  @Option(names = "--check", description = "Check the configuration and exit.")
+  @Option(
+      names = "--check",
+      description = "Check the configuration and what it needs here, and exit.")
   private boolean check;
 
   @Spec
@@ -74,8 +78,7 @@ public final class Resolute implements Callable<Integer> {
       return CommandLine.ExitCode.USAGE;
     }
     if (check) {
-      spec.commandLine().getOut().println("The configuration is right.");
-      return CommandLine.ExitCode.OK;
+      return check(config, identity);
     }
     if (!config.secrets().debuggable() && !ProcessMemory.close()) {
       LOG.warn("The kernel may write core files of this process, and let others read its memory");
@@ -83,6 +86,17 @@ public final class Resolute implements Callable<Integer> {
     return new Launcher(config, identity, this::complain).launch() == 0
         ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private int check(ServerConfig config, ServerIdentity identity) {
+    CertificateVerticle.warnIfItEndsSoon(identity);
+    Optional<String> obstacle = StartConditions.obstacle(config);
+    if (obstacle.isPresent()) {
+      complain(obstacle.get());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    spec.commandLine().getOut().println("The configuration is right.");
+    return CommandLine.ExitCode.OK;
   }
 
   private ServerConfig readConfig() throws ConfigException {

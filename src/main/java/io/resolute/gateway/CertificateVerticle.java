@@ -132,10 +132,21 @@ public final class CertificateVerticle extends VerticleBase {
 
   private void warnIfItEndsSoon() {
     Instant now = Instant.now();
-    if (current.expires().isBefore(now.plus(SOON))
-        && lastWarning.isBefore(now.minus(BETWEEN_WARNINGS))) {
+    if (lastWarning.isBefore(now.minus(BETWEEN_WARNINGS)) && warnIfItEndsSoon(current)) {
       lastWarning = now;
-      LOG.warn("The certificate expires {}: replace its files", current.expires());
     }
+  }
+
+  /**
+   * Warns in the log of a certificate that expires within seven days.
+   *
+   * @return whether it does
+   */
+  public static boolean warnIfItEndsSoon(ServerIdentity identity) {
+    boolean soon = identity.expires().isBefore(Instant.now().plus(SOON));
+    if (soon) {
+      LOG.warn("The certificate expires {}: replace its files", identity.expires());
+    }
+    return soon;
   }
 }

@@ -95,8 +95,12 @@ class SecretsInMemoryIT {
               + " .*raise it with ulimit -l or LimitMEMLOCK= by 4 KiB");
       assertThat(locked(server)).isEqualTo("0 kB");
     }
-    ServerProcess server =
-        ServerProcess.runBelow(command, directory, "'secrets':{'requireLocked':true}");
+    String locked = "'secrets':{'requireLocked':true}";
+    assertRefusesToRunUnlocked(ServerProcess.runBelow(command, directory, locked));
+    assertRefusesToRunUnlocked(ServerProcess.checkBelow(command, directory, locked));
+  }
+
+  private static void assertRefusesToRunUnlocked(ServerProcess server) {
     assertThat(server.exitStatus()).isEqualTo(1);
     assertThat(server.output())
         .filteredOn(line -> line.startsWith("resolute: "))

@@ -92,6 +92,28 @@ class StartIT {
   }
 
   @Test
+  void checkingNamesAnAddressOfAnotherMachine() {
+    refusedByCheck(
+        "listen.host: 192.0.2.1 is no address of this machine; name another",
+        "'listen':{'host':'192.0.2.1','port':0}");
+  }
+
+  @Test
+  void checkingNamesAHostThatIsNotKnown() {
+    refusedByCheck(
+        "listen.host: nowhere.invalid is not known; name another",
+        "'listen':{'host':'nowhere.invalid'}");
+  }
+
+  @Test
+  void checkingDoesNotTryThePort() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String listen = "'listen':{'host':'127.0.0.1','port':" + taken.getLocalPort() + "}";
+      assertThat(check(listen).exitStatus()).isZero();
+    }
+  }
+
+  @Test
   void anUnknownOptionIsNamed() {
     ServerProcess server = ServerProcess.run("--no-such-option");
     assertThat(server.exitStatus()).isEqualTo(2);
@@ -131,10 +153,28 @@ class StartIT {
     Path key = Material.write(folder, "k.pem", Material.pem(keys.getPrivate()));
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
     String tls = "'tls':{'certificate':'%s','key':'%s'}".formatted(chain, key);
-    ServerProcess server = ServerProcess.run(conf(tls)[0], conf(tls)[1], "--check");
+    ServerProcess server = check(tls);
     assertThat(server.exitStatus()).isZero();
     assertThat(server.output()).hasSize(2).last().isEqualTo("The configuration is right.");
     assertThat(server.output().get(0)).contains("WARN", key.toString(), "chmod 600");
+  }
+
+  @Test
+  void checkingWarnsOfACertificateThatExpiresSoonAndFindsItRight() throws Exception {
+    ServerProcess server = check(certificate(Duration.ofDays(6)));
+    assertThat(server.exitStatus()).isZero();
+    assertThat(server.output()).hasSize(2).last().isEqualTo("The configuration is right.");
+    assertThat(server.output().get(0)).contains("WARN", "The certificate expires", "replace");
+    assertThat(check(certificate(Duration.ofDays(8))).output()).hasSize(1);
+  }
+
+  private String certificate(Duration validity) throws Exception {
+    KeyPair keys = Material.keys("EC", 256);
+    Instant until = Instant.now().plus(validity);
+    Path chain = Material.write(folder, "c.pem", Material.certificate("server", keys, until));
+    Path key = Material.write(folder, "k.pem", Material.pem(keys.getPrivate()));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    return "'tls':{'certificate':'%s','key':'%s'}".formatted(chain, key);
   }
 
   @Test
@@ -157,6 +197,17 @@ class StartIT {
 
   private static String[] conf(String members) {
     return new String[] {"-conf", "{" + members.replace('\'', '"') + "}"};
+  }
+
+  private static ServerProcess check(String members) {
+    return ServerProcess.run(conf(members)[0], conf(members)[1], "--check");
+  }
+
+  /** As the start refuses what is right in itself, and not to be had here. */
+  private static void refusedByCheck(String line, String members) {
+    ServerProcess server = check(members);
+    assertThat(server.exitStatus()).isEqualTo(1);
+    assertThat(server.output()).containsExactly("resolute: " + line);
   }
 
   private static void refused(String what, String... arguments) {

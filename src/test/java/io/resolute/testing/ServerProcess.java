@@ -63,8 +63,18 @@ public final class ServerProcess implements AutoCloseable {
   /** As {@link #startBelow}, without waiting for anything. */
   public static ServerProcess runBelow(
       List<String> command, Path directory, String config, String... jvmOptions) {
+    return below(command, directory, java(List.of(jvmOptions), List.of("-conf", config(config))));
+  }
+
+  /** Has the configuration checked below another command, without waiting for anything. */
+  public static ServerProcess checkBelow(List<String> command, Path directory, String config) {
+    List<String> arguments = List.of("-conf", config(config), "--check");
+    return below(command, directory, java(List.of(), arguments));
+  }
+
+  private static ServerProcess below(List<String> command, Path directory, List<String> server) {
     List<String> whole = new ArrayList<>(command);
-    whole.addAll(java(List.of(jvmOptions), List.of("-conf", config(config))));
+    whole.addAll(server);
     return new ServerProcess(new ProcessBuilder(whole).directory(directory.toFile()));
   }
 
