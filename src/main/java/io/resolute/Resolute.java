@@ -103,6 +103,10 @@ public final class Resolute implements Callable<Integer> {
     if (conf == null) {
       return ServerConfig.defaults();
     }
+    if (conf.isBlank()) {
+      throw new ConfigException(
+          "-conf: there is no file name; name a file, or leave -conf out to have the defaults");
+    }
     return conf.startsWith("{") ? ServerConfig.parse(conf) : ServerConfig.load(Path.of(conf));
   }
 

@@ -114,6 +114,12 @@ class StartIT {
   }
 
   @Test
+  void anEmptyNameOfAFileIsRefused() {
+    refused("-conf: there is no file name; name a file, or leave -conf out", "-conf", "");
+    refused("-conf: there is no file name", "-conf", " ", "--check");
+  }
+
+  @Test
   void anUnknownOptionIsNamed() {
     ServerProcess server = ServerProcess.run("--no-such-option");
     assertThat(server.exitStatus()).isEqualTo(2);
