@@ -160,18 +160,25 @@ final class Relay {
     OpenFiles.shortage(config, OpenFiles.limit()).ifPresent(LOG::warn);
     warnOfPauses();
     logProtection(secret.protection());
-    if (config.tls() instanceof TlsConfig.SelfSigned selfSigned) {
-      String name = selfSigned.hosts().get(0);
-      String host = name.indexOf(':') < 0 ? name : "[" + name + "]";
-      if (config.page().enabled()) {
-        LOG.info("In a browser: https://{}:{}/", host, port());
-      }
-      LOG.info(
-          "On a terminal: scripts/chat create {}:{} --pin {} --as NAME",
-          host,
-          port(),
-          identity.fingerprint().replace(":", ""));
+    if (config.listen().proxyProtocol()) {
+      LOG.info("Clients connect through the proxy, and in no other way: listen.proxyProtocol");
+    } else if (config.tls() instanceof TlsConfig.SelfSigned selfSigned) {
+      logWaysIn(selfSigned);
     }
+  }
+
+  /** Says how to try it out. */
+  private void logWaysIn(TlsConfig.SelfSigned selfSigned) {
+    String name = selfSigned.hosts().get(0);
+    String host = name.indexOf(':') < 0 ? name : "[" + name + "]";
+    if (config.page().enabled()) {
+      LOG.info("In a browser: https://{}:{}/", host, port());
+    }
+    LOG.info(
+        "On a terminal: scripts/chat create {}:{} --pin {} --as NAME",
+        host,
+        port(),
+        identity.fingerprint().replace(":", ""));
   }
 
   private static void logProtection(Protection protection) {

@@ -120,6 +120,17 @@ class StartIT {
   }
 
   @Test
+  void whereNobodyConnectsButThroughTheProxyNoOtherWayInIsNamed() {
+    String listen = "'listen':{'port':0,'proxies':['127.0.0.1'],'proxyProtocol':true}";
+    try (ServerProcess server = ServerProcess.run(conf(listen))) {
+      server.printed("Clients connect through the proxy, and in no other way");
+      server.terminate();
+      assertThat(server.output())
+          .noneMatch(line -> line.contains("In a browser") || line.contains("On a terminal"));
+    }
+  }
+
+  @Test
   void anUnknownOptionIsNamed() {
     ServerProcess server = ServerProcess.run("--no-such-option");
     assertThat(server.exitStatus()).isEqualTo(2);
