@@ -4,6 +4,7 @@ import io.resolute.config.ConfigException;
 import io.resolute.config.ServerConfig;
 import io.resolute.gateway.CertificateVerticle;
 import io.resolute.gateway.ServerIdentity;
+import io.resolute.memory.NativeWarnings;
 import io.resolute.memory.ProcessMemory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,6 +60,7 @@ public final class Resolute implements Callable<Integer> {
     if (System.getProperty(REFUSE_RENEGOTIATION) == null) {
       System.setProperty(REFUSE_RENEGOTIATION, "true");
     }
+    NativeWarnings.silence();
     int status = new CommandLine(new Resolute()).execute(args);
     // Without an exit, the event loops go on after this thread has ended.
     if (status != 0) {

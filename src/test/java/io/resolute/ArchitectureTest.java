@@ -189,6 +189,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule LOGS_GO_THROUGH_SLF4J =
       noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.resolute.memory.NativeWarnings") // It stops others'.
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -275,6 +275,17 @@ class SecretsInMemoryIT {
     }
   }
 
+  @Test
+  void whereTheNativeLibraryCannotBeUnpackedTheServerSaysSoWithoutAStackTrace() throws Exception {
+    String[] nowhere = {"-Djava.io.tmpdir=/proc", "-Duser.home=/proc"};
+    try (ServerProcess server = ServerProcess.startBelow(ordinaryUser(), directory, "", nowhere)) {
+      server.printed("forever keys is neither locked, .* the C library cannot be called");
+      server.terminate();
+      assertThat(server.output())
+          .noneMatch(line -> line.contains("JNA Warning") || line.startsWith("\tat "));
+    }
+  }
+
   private static boolean reads(List<String> user, ServerProcess server, String file)
       throws IOException, InterruptedException {
     String open = "exec 3< /proc/" + server.id() + "/" + file;
