@@ -1,20 +1,17 @@
 package io.resolute;
 
-import io.resolute.config.ConfigException;
-import io.resolute.config.ListenConfig;
 import io.resolute.config.ServerConfig;
 import io.resolute.gateway.ServerIdentity;
 import io.vertx.core.Deployable;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.launcher.application.HookContext;
 import io.vertx.launcher.application.VertxApplication;
 import io.vertx.launcher.application.VertxApplicationHooks;
-import java.io.IOException;
-import java.net.UnknownHostException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,7 +27,10 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
   private final ServerConfig config;
   private final ServerIdentity identity;
   private final Consumer<String> complain;
+  private final Promise<Void> startEnded = Promise.promise();
   private volatile boolean stopping;
+  private volatile boolean failed;
+  private volatile @Nullable Thread watchdog;
 
   /**
    * Makes a launcher for what is known to be right.
@@ -61,61 +61,58 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
     return () -> new MainVerticle(config, identity);
   }
 
+  /**
+   * Has a stop wait for what is under way: a server that is closed as it binds breaks in Vert.x.
+   */
+  @Override
+  public void afterVertxStarted(HookContext context) {
+    ((VertxInternal) context.vertx())
+        .addCloseHook(closed -> startEnded.future().onComplete(closed));
+  }
+
+  @Override
+  public void afterVerticleDeployed(HookContext context) {
+    startEnded.tryComplete();
+  }
+
   @Override
   public void afterFailureToDeployVerticle(HookContext context, @Nullable Throwable failure) {
-    if (!stopping) {
-      complain.accept(explain(failure));
+    failed = !stopping;
+    startEnded.tryComplete();
+    if (failed) {
+      complain.accept(StartConditions.explain(config.listen(), failure));
       context.vertx().close();
     }
   }
 
-  private String explain(@Nullable Throwable failure) {
-    if (failure instanceof UnknownHostException || failure instanceof UnresolvedAddressException) {
-      return "listen.host: " + config.listen().host() + " is not known; name another";
-    }
-    if (failure instanceof ConfigException e) {
-      return e.line();
-    }
-    return failure instanceof IOException ? explainBind(failure) : "cannot start: " + failure;
-  }
-
-  /** The native transport tells the kinds of failure apart by their text alone. */
-  private String explainBind(Throwable failure) {
-    ListenConfig listen = config.listen();
-    String cause = String.valueOf(failure.getMessage());
-    if (cause.contains("assign requested address")) {
-      return "listen.host: " + listen.host() + " is no address of this machine; name another";
-    }
-    String mend =
-        cause.contains("ermission denied")
-            ? "; ports below 1024 need the right to bind them (CAP_NET_BIND_SERVICE)"
-            : "; stop what listens there, or name another port";
-    return "listen.port: " + listen.port() + " cannot be bound at " + listen.host() + mend;
-  }
-
   @Override
   public void beforeStoppingVertx(HookContext context) {
-    stopping = true; // What is not deployed by now cannot be, and it is nobody's fault.
-    if (context.deploymentId() == null) {
-      return; // It could not start, or has not yet.
+    if (failed) {
+      return;
     }
+    stopping = true; // What is not deployed by now cannot be, and it is nobody's fault.
     LOG.info("Stopping");
-    Thread watchdog = new Thread(() -> haltAfter(config.timeouts().shutdown()), "shutdown");
-    watchdog.setDaemon(true);
-    watchdog.start();
+    Thread started = new Thread(() -> haltAfter(config.timeouts().shutdown()), "shutdown");
+    started.setDaemon(true);
+    started.start();
+    watchdog = started;
   }
 
   @Override
   public void afterVertxStopped(HookContext context) {
-    if (context.deploymentId() != null) {
+    Thread started = watchdog;
+    if (started != null) {
+      started.interrupt();
       LOG.info("Stopped");
     }
   }
 
-  private static void haltAfter(Duration patience) {
+  private void haltAfter(Duration patience) {
     try {
       Thread.sleep(patience.toMillis());
-      LOG.warn("Stopped before every connection was closed: timeouts.shutdown is over");
+      LOG.warn(
+          "Stopped before {}: timeouts.shutdown is over",
+          startEnded.future().isComplete() ? "every connection was closed" : "the start was over");
       Runtime.getRuntime().halt(STOPPED_BY_SIGTERM);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

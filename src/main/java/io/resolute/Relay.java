@@ -115,7 +115,8 @@ final class Relay {
   }
 
   private static Future<?> deployAll(Vertx vertx, List<? extends Deployable> verticles) {
-    return Future.all(verticles.stream().map(vertx::deployVerticle).toList());
+    // Where one fails, the others still come to an end of their start before they are stopped.
+    return Future.join(verticles.stream().map(vertx::deployVerticle).toList());
   }
 
   private List<BusVerticle> busVerticles() {
