@@ -136,7 +136,7 @@ class WebSocketPeerTest {
       peer.expel();
       assertThat(heard).containsExactly("the beginning of the end");
     }
-    channel.close();
+    channel.finish();
     assertThat(heard).containsExactly("the beginning of the end", "the end");
   }
 
