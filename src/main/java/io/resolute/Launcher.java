@@ -92,17 +92,17 @@ final class Launcher extends VertxApplication implements VertxApplicationHooks {
     }
     stopping = true; // What is not deployed by now cannot be, and it is nobody's fault.
     LOG.info("Stopping");
-    Thread started = new Thread(() -> haltAfter(config.timeouts().shutdown()), "shutdown");
-    started.setDaemon(true);
-    started.start();
-    watchdog = started;
+    Thread timer = new Thread(() -> haltAfter(config.timeouts().shutdown()), "shutdown");
+    timer.setDaemon(true);
+    timer.start();
+    watchdog = timer;
   }
 
   @Override
   public void afterVertxStopped(HookContext context) {
-    Thread started = watchdog;
-    if (started != null) {
-      started.interrupt();
+    Thread timer = watchdog;
+    if (timer != null) {
+      timer.interrupt();
       LOG.info("Stopped");
     }
   }

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ final class StartConditions {
       }
       tryHost(config.listen().host());
       return Optional.empty();
-    } catch (ConfigException | IOException e) {
+    } catch (ConfigException | IOException | UnsupportedAddressTypeException e) {
       return Optional.of(explain(config.listen(), e));
     }
   }
@@ -72,12 +73,19 @@ final class StartConditions {
     if (failure instanceof ConfigException e) {
       return e.line();
     }
+    if (failure instanceof UnsupportedAddressTypeException) {
+      return ofAnotherMachine(listen);
+    }
     return failure instanceof IOException e ? explainBind(listen, e) : "cannot start: " + failure;
+  }
+
+  private static String ofAnotherMachine(ListenConfig listen) {
+    return "listen.host: " + listen.host() + " is no address of this machine; name another";
   }
 
   private static String explainBind(ListenConfig listen, IOException failure) {
     if (isOfAnotherMachine(failure)) {
-      return "listen.host: " + listen.host() + " is no address of this machine; name another";
+      return ofAnotherMachine(listen);
     }
     String mend =
         String.valueOf(failure.getMessage()).contains("ermission denied")
@@ -88,6 +96,7 @@ final class StartConditions {
 
   /** The native transport tells the kinds of failure apart by their text alone. */
   private static boolean isOfAnotherMachine(IOException failure) {
-    return String.valueOf(failure.getMessage()).contains("assign requested address");
+    String text = String.valueOf(failure.getMessage());
+    return text.contains("assign requested address") || text.contains("not supported by protocol");
   }
 }

@@ -40,8 +40,11 @@ class LauncherTest {
 
   @AfterEach
   void close() throws Exception {
-    vertx.close().await(10, TimeUnit.SECONDS);
-    launcher.afterVertxStopped(starting); // Otherwise it would end this process in the end.
+    try {
+      vertx.close().await(10, TimeUnit.SECONDS);
+    } finally {
+      launcher.afterVertxStopped(starting); // Otherwise it would end this process in the end.
+    }
   }
 
   @Test
@@ -68,6 +71,7 @@ class LauncherTest {
     vertx.deployVerticle(new Stopping(stopped)).await(10, TimeUnit.SECONDS);
     launcher.afterVertxStarted(starting);
     Future<Void> closed = vertx.close();
+    // That it does not come shows in time alone; where there is too little, nothing fails for it.
     assertThat(stopped.await(200, TimeUnit.MILLISECONDS)).isFalse();
     endOfStart.run();
     closed.await(10, TimeUnit.SECONDS);

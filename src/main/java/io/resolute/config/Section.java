@@ -66,8 +66,8 @@ final class Section {
    */
   static String path(String parent, String name) {
     String printable = name.replaceAll("\\p{Cntrl}", "?");
-    if (printable.length() > LONGEST_NAME) {
-      printable = printable.substring(0, LONGEST_NAME) + "…";
+    if (printable.codePointCount(0, printable.length()) > LONGEST_NAME) {
+      printable = printable.substring(0, printable.offsetByCodePoints(0, LONGEST_NAME)) + "…";
     }
     String path = parent.isEmpty() ? printable : parent + "." + printable;
     return path.length() > LONGEST_PATH ? "…" + path.substring(path.length() - LONGEST_PATH) : path;

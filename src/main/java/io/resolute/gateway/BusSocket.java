@@ -22,6 +22,7 @@ import io.resolute.limits.AddressLimits;
 import io.resolute.protocol.CloseCode;
 import io.vertx.core.eventbus.Message;
 import io.vertx.core.eventbus.MessageConsumer;
+import io.vertx.core.eventbus.impl.MessageConsumerImpl;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.handler.sockjs.BridgeEvent;
 import java.io.ByteArrayOutputStream;
@@ -59,6 +60,7 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
   private boolean sending;
   private boolean full;
   private boolean held;
+  private boolean ended;
 
   /**
    * Puts itself between {@code peer} and Vert.x.
@@ -86,6 +88,8 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
     this.bridge = pipeline.context(outbound);
     this.client = new BusClient(shared, this, ticket);
     this.consumer = shared.bus().localConsumer(Addresses.ofPackets(inbox), this::arrived);
+    // What is under way when the client goes comes too late; Vert.x would log its address.
+    ((MessageConsumerImpl<Object>) consumer).discardHandler(BusClient::giveUp);
   }
 
   /** Writes what Vert.x writes as the peer does, within its bounds. */
@@ -147,7 +151,9 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
 
   /** Judges what the client wants to send, and lets it go once nothing is before it. */
   void send(BridgeEvent event) {
-    if (BridgePolicy.permitSend(event.getRawMessage(), inbox)) {
+    if (ended) {
+      event.complete(false);
+    } else if (BridgePolicy.permitSend(event.getRawMessage(), inbox)) {
       waiting.add(event);
       flow();
     } else {
@@ -233,13 +239,19 @@ final class BusSocket implements Clients.Session, BusClient.Gate {
 
   @Override
   public void end() {
-    consumer.unregister();
+    stop();
     client.end();
   }
 
   @Override
   public void detach() {
-    consumer.unregister();
+    stop();
     client.detach();
+  }
+
+  private void stop() {
+    ended = true;
+    consumer.unregister();
+    waiting.clear();
   }
 }

@@ -26,11 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrameFields {
   private static final String BEYOND_BOUNDS =
-      String.format(
-          "a frame is nested %d deep at most, with numbers of %d characters and names of fields of %d",
-          PacketJson.MAX_NESTING,
-          PacketJson.MAX_NUMBER,
-          StreamReadConstraints.DEFAULT_MAX_NAME_LEN);
+      "a frame is nested "
+          + PacketJson.MAX_NESTING
+          + " deep at most, with numbers of "
+          + PacketJson.MAX_NUMBER
+          + " characters and names of fields of "
+          + StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
   private static final Set<String> TEXTS =
       Set.of(

@@ -277,7 +277,7 @@ class SecretsInMemoryIT {
 
   @Test
   void whereTheNativeLibraryCannotBeUnpackedTheServerSaysSoWithoutAStackTrace() throws Exception {
-    String[] nowhere = {"-Djava.io.tmpdir=/proc", "-Duser.home=/proc"};
+    String[] nowhere = {"-Djava.io.tmpdir=/proc", "-Djna.tmpdir=/proc"};
     try (ServerProcess server = ServerProcess.startBelow(ordinaryUser(), directory, "", nowhere)) {
       server.printed("forever keys is neither locked, .* the C library cannot be called");
       server.terminate();

@@ -1,6 +1,7 @@
 package io.resolute.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.resolute.testing.FrameSocket;
 import io.resolute.testing.TestServer;
@@ -139,7 +140,7 @@ class HttpAnswersIT {
       write(socket, UPGRADE + get(next, HOST + WEB_SOCKET));
       assertThat(socket.isEnded()).isTrue();
     }
-    assertThat(server.counts().connections()).isZero();
+    await().until(() -> server.counts().connections() == 0);
   }
 
   private static String longestFile() throws IOException {

@@ -205,7 +205,8 @@ class LimitsIT {
       String join =
           "{'cmd':'join-room-onetime','data':" + room.joinOneTime(room.oneTimeKey()) + "}";
       if (!path.equals("/v1")) {
-        join = "{'type':'send','address':'resolute.packets','body':" + join + "}";
+        join =
+            "{'type':'send','address':'resolute.packets','replyAddress':'r','body':" + join + "}";
       }
       silent.frame(FIN | TEXT, join.replace('\'', '"'));
       owner.next("user-joined-onetime");
@@ -215,6 +216,11 @@ class LimitsIT {
               .replace('\'', '"'));
       assertThat(owner.next("message-sent").get("recipients").asInt()).isZero();
       assertThat(server.counts().connections()).isEqualTo(2);
+      FrameSocket.Frame frame = silent.read();
+      while (frame.opcode() == PING || frame.opcode() == TEXT) {
+        frame = silent.read();
+      }
+      assertThat(frame.closeCode()).isEqualTo(4002); // Which is waited for a minute.
     }
   }
 

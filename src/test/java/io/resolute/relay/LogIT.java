@@ -13,20 +13,25 @@ import io.resolute.testing.Keys;
 import io.resolute.testing.RawClient;
 import io.resolute.testing.Room;
 import io.resolute.testing.ServerProcess;
+import io.vertx.core.json.JsonArray;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The log of a whole conversation with everything in it that may go wrong, and what is not in it,
- * nor anywhere else on disk.
+ * The log of a whole conversation with everything in it that may go wrong, and what is not in it;
+ * and that nothing is left where the server was started.
  */
 class LogIT {
+  private static final Pattern ANY_ID = Pattern.compile("(?<!\\w)[A-Za-z0-9]{32}(?!\\w)");
+
   @TempDir private Path folder;
   @TempDir private Path directory;
 
@@ -49,6 +54,7 @@ class LogIT {
     assertThat(directory).as("where the server was started").isEmptyDirectory();
     assertThat(log).anyMatch(line -> line.contains("Listening"));
     assertThat(log).anyMatch(line -> line.contains("A handshake failed"));
+    assertThat(log).noneMatch(line -> ANY_ID.matcher(line).find());
     assertThat(secrets).hasSizeGreaterThan(10);
     for (String secret : secrets) {
       assertThat(log).noneMatch(line -> line.contains(secret));
@@ -133,10 +139,27 @@ class LogIT {
       }
       client.ask("alice", "{'headers':'bob'}");
     }
+    goWithAPacketUnderWay(server);
     for (String path : new String[] {"/eventbus/alice", "/eventbus/alice/bob/websocket"}) {
       try (FrameSocket socket = FrameSocket.tls(server.port())) {
         socket.http("GET " + path, "Sec-WebSocket-Version: 13", "Origin: https://alice.example");
       }
+    }
+  }
+
+  /** Is expelled by the frames that stand in one SockJS message with a packet. */
+  private static void goWithAPacketUnderWay(ServerProcess server) throws IOException {
+    List<String> frames = new ArrayList<>();
+    frames.add("{\"type\":\"send\",\"address\":\"resolute.packets\",\"body\":{\"cmd\":\"hello\"}}");
+    frames.addAll(Collections.nCopies(16, "{\"type\":\"register\",\"address\":\"alice\"}"));
+    try (FrameSocket socket = FrameSocket.open(server.port(), "/eventbus/000/alice/websocket")) {
+      assertThat(socket.read().text()).isEqualTo("o");
+      socket.frame(FIN | TEXT, new JsonArray(frames).encode());
+      FrameSocket.Frame frame = socket.read();
+      while (frame.opcode() == TEXT) {
+        frame = socket.read();
+      }
+      assertThat(frame.closeCode()).isEqualTo(1008);
     }
   }
 
