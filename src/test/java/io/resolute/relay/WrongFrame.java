@@ -22,7 +22,14 @@ record WrongFrame(
           notJson("[]"),
           notJson("{\"cmd\":\"hello\"} {}"),
           notJson("{\"cmd\":\"hello\",\"cmd\":\"hello\"}"),
-          notJson("{\"a\":".repeat(17) + "1" + "}".repeat(17)),
+          new WrongFrame(
+              "{\"a\":".repeat(17) + "1" + "}".repeat(17),
+              "error",
+              null,
+              "bad-packet",
+              "a frame is nested 16 deep at most, with numbers of 1000 characters and names of fields"
+                  + " of 50000",
+              false),
           badPacket("{\"id\":\"x\"}", "cmd is missing"),
           badPacket("{\"cmd\":7,\"id\":\"x\"}", "cmd is not a string"),
           badPacket("{\"cmd\":\"leave-room\",\"id\":\"x\",\"data\":[]}", "data is not an object"),
