@@ -73,20 +73,13 @@ final class StartConditions {
     if (failure instanceof ConfigException e) {
       return e.line();
     }
-    if (failure instanceof UnsupportedAddressTypeException) {
-      return ofAnotherMachine(listen);
+    if (isOfAnotherMachine(failure)) {
+      return "listen.host: " + listen.host() + " is no address of this machine; name another";
     }
     return failure instanceof IOException e ? explainBind(listen, e) : "cannot start: " + failure;
   }
 
-  private static String ofAnotherMachine(ListenConfig listen) {
-    return "listen.host: " + listen.host() + " is no address of this machine; name another";
-  }
-
   private static String explainBind(ListenConfig listen, IOException failure) {
-    if (isOfAnotherMachine(failure)) {
-      return ofAnotherMachine(listen);
-    }
     String mend =
         String.valueOf(failure.getMessage()).contains("ermission denied")
             ? "; ports below 1024 need the right to bind them (CAP_NET_BIND_SERVICE)"
@@ -95,7 +88,10 @@ final class StartConditions {
   }
 
   /** The native transport tells the kinds of failure apart by their text alone. */
-  private static boolean isOfAnotherMachine(IOException failure) {
+  private static boolean isOfAnotherMachine(@Nullable Throwable failure) {
+    if (!(failure instanceof IOException)) {
+      return failure instanceof UnsupportedAddressTypeException;
+    }
     String text = String.valueOf(failure.getMessage());
     return text.contains("assign requested address") || text.contains("not supported by protocol");
   }

@@ -148,8 +148,8 @@ class WebSocketPeerTest {
     assertThat(channel.isOpen()).isTrue();
   }
 
-  /** Sends frames that are not taken, and lets a tenth of the time for them go by. */
-  private void sendAndWait(int frames) {
+  /** Sends frames of which none is taken for the time being. */
+  private void send(int frames) {
     channel.more = 0;
     for (int i = 0; i < frames; i++) {
       peer.send(new byte[100]);
@@ -165,7 +165,7 @@ class WebSocketPeerTest {
 
   @Test
   void whoTakesALittleAllTheTimeAndIsNotThroughByTheDeadlineIsClosed() {
-    sendAndWait(100);
+    send(100);
     for (int i = 0; i <= 10; i++) {
       afterATenthOfTheTimeTake(1);
     }
@@ -175,7 +175,7 @@ class WebSocketPeerTest {
   @Test
   void whoIsThroughByTheDeadlineStaysHoweverOftenThatIs() {
     for (int round = 0; round < 5; round++) {
-      sendAndWait(5);
+      send(5);
       for (int i = 0; i < 9; i++) {
         afterATenthOfTheTimeTake(1);
       }

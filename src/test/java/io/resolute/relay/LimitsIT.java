@@ -151,9 +151,7 @@ class LimitsIT {
         FrameSocket slow = FrameSocket.open(server.port())) {
       Room room = Room.create(owner);
       room.admit(attentive);
-      String join = room.joinOneTime(room.oneTimeKey());
-      slow.frame(
-          FIN | TEXT, ("{'cmd':'join-room-onetime','data':" + join + "}").replace('\'', '"'));
+      slow.frame(FIN | TEXT, room.joinPacket());
       assertThat(slow.read().text()).contains("\"joined\"");
       owner.next("user-joined-onetime");
       attentive.next("user-joined-onetime");
@@ -167,11 +165,7 @@ class LimitsIT {
         }
         assertThat(frame.at("/data/content").asText()).isEqualTo(i + content);
       }
-      FrameSocket.Frame frame = slow.read();
-      while (frame.opcode() == TEXT) {
-        frame = slow.read();
-      }
-      assertThat(frame.closeCode()).isEqualTo(4000);
+      assertThat(slow.readPast(TEXT).closeCode()).isEqualTo(4000);
       assertThat(owner.next("user-left").get("reason").asText()).isEqualTo("disconnected");
     }
   }
@@ -181,12 +175,8 @@ class LimitsIT {
     try (TestServer server =
             TestServer.start("'timeouts':{'ping':'200ms','idle':'2s','close':'100ms'}");
         FrameSocket silent = FrameSocket.open(server.port())) {
-      FrameSocket.Frame frame = silent.read();
-      assertThat(frame.opcode()).isEqualTo(PING);
-      while (frame.opcode() == PING) {
-        frame = silent.read();
-      }
-      assertThat(frame.closeCode()).isEqualTo(4002);
+      assertThat(silent.read().opcode()).isEqualTo(PING);
+      assertThat(silent.readPast(PING).closeCode()).isEqualTo(4002);
       assertThat(silent.isEnded()).isTrue();
       await().until(() -> server.counts().equals(new RelayCounts(0, 0, 0)));
     }
@@ -202,8 +192,7 @@ class LimitsIT {
         RawClient owner = server.connect();
         FrameSocket silent = FrameSocket.open(server.port(), path)) {
       Room room = Room.create(owner);
-      String join =
-          "{'cmd':'join-room-onetime','data':" + room.joinOneTime(room.oneTimeKey()) + "}";
+      String join = room.joinPacket();
       if (!path.equals("/v1")) {
         join =
             "{'type':'send','address':'resolute.packets','replyAddress':'r','body':" + join + "}";
@@ -216,11 +205,8 @@ class LimitsIT {
               .replace('\'', '"'));
       assertThat(owner.next("message-sent").get("recipients").asInt()).isZero();
       assertThat(server.counts().connections()).isEqualTo(2);
-      FrameSocket.Frame frame = silent.read();
-      while (frame.opcode() == PING || frame.opcode() == TEXT) {
-        frame = silent.read();
-      }
-      assertThat(frame.closeCode()).isEqualTo(4002); // Which is waited for a minute.
+      assertThat(silent.readPast(PING, TEXT).closeCode())
+          .isEqualTo(4002); // Which is waited for a minute.
     }
   }
 
@@ -229,11 +215,7 @@ class LimitsIT {
     try (TestServer server =
             TestServer.start("'timeouts':{'ping':'200ms','idle':'2s','close':'100ms'}");
         FrameSocket silent = FrameSocket.open(server.port(), "/eventbus/websocket")) {
-      FrameSocket.Frame frame = silent.read();
-      while (frame.opcode() == PING) {
-        frame = silent.read();
-      }
-      assertThat(frame.closeCode()).isEqualTo(4002);
+      assertThat(silent.readPast(PING).closeCode()).isEqualTo(4002);
       await().until(() -> server.counts().equals(new RelayCounts(0, 0, 0)));
     }
   }

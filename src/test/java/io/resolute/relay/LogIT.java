@@ -105,9 +105,7 @@ class LogIT {
     try (RawClient owner = server.connect();
         FrameSocket deaf = FrameSocket.open(server.port())) {
       Room room = Room.create(owner);
-      String join = room.joinOneTime(room.oneTimeKey());
-      deaf.frame(
-          FIN | TEXT, ("{'cmd':'join-room-onetime','data':" + join + "}").replace('\'', '"'));
+      deaf.frame(FIN | TEXT, room.joinPacket());
       owner.next("user-joined-onetime");
       String large = room.toAll("x".repeat(60 * 1024));
       JsonNode left = null;
@@ -155,11 +153,7 @@ class LogIT {
     try (FrameSocket socket = FrameSocket.open(server.port(), "/eventbus/000/alice/websocket")) {
       assertThat(socket.read().text()).isEqualTo("o");
       socket.frame(FIN | TEXT, new JsonArray(frames).encode());
-      FrameSocket.Frame frame = socket.read();
-      while (frame.opcode() == TEXT) {
-        frame = socket.read();
-      }
-      assertThat(frame.closeCode()).isEqualTo(1008);
+      assertThat(socket.readPast(TEXT).closeCode()).isEqualTo(1008);
     }
   }
 

@@ -265,9 +265,7 @@ class RatesIT {
         RawClient owner = server.connect();
         FrameSocket stalled = FrameSocket.open(server.port())) {
       Room room = Room.create(owner);
-      String join =
-          "{'cmd':'join-room-onetime','data':" + room.joinOneTime(room.oneTimeKey()) + "}";
-      stalled.frame(FIN | TEXT, join.replace('\'', '"'));
+      stalled.frame(FIN | TEXT, room.joinPacket());
       owner.next("user-joined-onetime");
       // More than the buffers of both kernels hold, and far less than the queue.
       for (int i = 0; i < 200; i++) {

@@ -60,9 +60,7 @@ class StopIT {
         RawClient owner = server.connect();
         FrameSocket deaf = FrameSocket.open(server.port())) {
       Room room = Room.create(owner);
-      String join = room.joinOneTime(room.oneTimeKey());
-      deaf.frame(
-          FIN | TEXT, ("{'cmd':'join-room-onetime','data':" + join + "}").replace('\'', '"'));
+      deaf.frame(FIN | TEXT, room.joinPacket());
       owner.next("user-joined-onetime");
       for (int i = 0; i < 400; i++) {
         owner.send("send-message", room.toAll("x".repeat(60 * 1024)));

@@ -206,6 +206,15 @@ public final class FrameSocket implements AutoCloseable {
     return new Frame(first & 0x0F, (first & FIN) != 0, payload);
   }
 
+  /** Returns the next frame that is none of some kinds; waits for it. */
+  public Frame readPast(Integer... opcodes) throws IOException {
+    Frame frame = read();
+    while (List.of(opcodes).contains(frame.opcode())) {
+      frame = read();
+    }
+    return frame;
+  }
+
   /** Returns all that the server writes until it ends the stream, as ASCII; waits for that. */
   public String readAll() throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.US_ASCII);

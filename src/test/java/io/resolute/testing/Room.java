@@ -52,6 +52,12 @@ public record Room(RawClient owner, String id, String ownerId) {
         .formatted(id, key, Keys.PEM);
   }
 
+  /** Returns the packet of a join with a new one-time key, as a client sends it. */
+  public String joinPacket() {
+    return ("{'cmd':'join-room-onetime','data':" + joinOneTime(oneTimeKey()) + "}")
+        .replace('\'', '"');
+  }
+
   /** Returns the {@code data} of a join with the forever key. */
   public String joinForever(String key) {
     return "{'room_id':'%s','forever_key':'%s','username':'bob','public_key':'%s'}"
