@@ -107,7 +107,10 @@ function deliverWrongly(to, frame, room) {
   }
 }
 
-const known = { ...faults, ...answerFaults };
+// Refuses every tenth message.
+const REFUSE = 'refuse';
+
+const known = { ...faults, ...answerFaults, [REFUSE]: undefined };
 if (fault !== undefined && !(fault in known)) {
   throw new Error(`no such fault: ${fault}; there are ${Object.keys(known).join(', ')}`);
 }
@@ -197,6 +200,9 @@ const commands = {
   'join-room-forever': join('forever'),
   'send-message': (user, data, id) => {
     const room = roomOf(user, data);
+    if (fault === REFUSE && ++deliveries % 10 === 0) {
+      throw new Refusal('unavailable');
+    }
     const event = JSON.stringify({
       cmd: 'send-message',
       data: {
@@ -265,4 +271,4 @@ new WebSocketServer({ server, perMessageDeflate: false, maxPayload: 65536 }).on(
   });
   socket.on('close', () => leave(user));
 });
-server.listen(0, 'localhost', () => console.log(`Listening on wss://localhost:${server.address().port}/v1`));
+server.listen(0, '127.0.0.1', () => console.log(`Listening on wss://localhost:${server.address().port}/v1`));

@@ -74,7 +74,11 @@ public final class Bench {
               if (!(e instanceof Fault)) {
                 throw e;
               }
+              Watch.clear(command.getErr());
               command.getErr().println("bench: " + e.getMessage());
+              for (Throwable also : e.getSuppressed()) {
+                command.getErr().println("bench: " + also.getMessage());
+              }
               return WRONG;
             })
         .execute(args);
@@ -99,6 +103,16 @@ public final class Bench {
     if (!right) {
       throw new ParameterException(command.commandLine(), otherwise);
     }
+  }
+
+  /**
+   * Checks the number of members of a room.
+   *
+   * @throws ParameterException if there cannot be so many
+   */
+  static void requireMembers(CommandSpec command, int members) {
+    require(
+        command, members >= 2 && members < Content.ALL, "--members is 2 to " + (Content.ALL - 1));
   }
 
   /**

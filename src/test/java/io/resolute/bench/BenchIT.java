@@ -1,6 +1,7 @@
 package io.resolute.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -114,6 +115,31 @@ class BenchIT {
     try (Servers.Started wrong = servers.node("damage")) {
       Run run = quiet(wrong, workload + " --warm-up 0 --seconds 20");
       assertThat(run.complaint()).contains("damaged");
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "swap-sender, fanin --members 5, as another member's",
+    "misdirect, fanin --members 5, whom it is not for",
+    "swap-sender, relay --members 5 --to all, as another member's",
+    "stranger-room, relay --members 5 --to all, of another room"
+  })
+  void whoItIsFromAndForIsCheckedInEveryPattern(String fault, String workload, String complaint) {
+    try (Servers.Started wrong = servers.node(fault)) {
+      Run run = quiet(wrong, workload + " --rooms 5 --warm-up 0 --seconds 20");
+      assertThat(run.complaint()).contains(complaint);
+      assertThat(run.status()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"relay", "relay --answered"})
+  void whatTheServerRefusesIsSaidWithItsCode(String workload) {
+    try (Servers.Started wrong = servers.node("refuse")) {
+      Run run = quiet(wrong, workload + " --rooms 2 --warm-up 0 --seconds 20");
+      assertThat(run.complaint()).contains("send-message-error: unavailable");
       assertThat(run.status()).isEqualTo(1);
     }
   }
@@ -325,21 +351,22 @@ class BenchIT {
             }
           }
         };
-    try (Servers.Started server = servers.node()) {
-      CompletableFuture<Run> run =
-          CompletableFuture.supplyAsync(
-              () -> Run.of(err, at(server, workload + " --warm-up 0 --seconds 60")));
-      assertThat(measuring.await(60, TimeUnit.SECONDS)).isTrue();
-      server.process().destroyForcibly();
-      assertThat(run.join().complaint())
-          .containsAnyOf("cut", "closed", "reset", "refused", "Broken pipe");
-      assertThat(run.join().status()).isEqualTo(1);
-    }
+    Servers.Started server = servers.node();
+    CompletableFuture<Run> run =
+        CompletableFuture.supplyAsync(
+            () -> Run.of(err, at(server, workload + " --warm-up 0 --seconds 60")));
+    assertThat(measuring.await(60, TimeUnit.SECONDS)).isTrue();
+    server.process().destroyForcibly();
+    assertThat(run.join().complaint())
+        .containsAnyOf("cut", "closed", "reset", "refused", "Broken pipe");
+    assertThat(run.join().status()).isEqualTo(1);
+    assertThatThrownBy(server::close).isInstanceOf(Fault.class).hasMessageContaining("has ended");
   }
 
-  @Test
-  void aCertificateThatIsNotTrustedIsSaidInALine() {
-    Run run = Run.of("relay", "--quiet", "--url", ours.target().uri().toString());
+  @ParameterizedTest
+  @ValueSource(strings = {"relay", "storm"})
+  void aCertificateThatIsNotTrustedIsSaidInALine(String workload) {
+    Run run = Run.of(workload, "--quiet", "--url", ours.target().uri().toString());
     assertThat(run.complaint()).contains("certif", "--insecure");
     assertThat(run.status()).isEqualTo(1);
   }
@@ -375,6 +402,24 @@ class BenchIT {
     assertThat(whole.path("options").fieldNames())
         .toIterable()
         .contains("seconds of warm-up", "date", "java", "core of the servers");
+  }
+
+  @Test
+  void comparisonHasRoomsOfManyAndStorms() throws IOException {
+    Path file = directory.resolve("compared-too.json");
+    Run run =
+        Run.of(
+            ("--compare --rounds 1 --seconds 0.2 --warm-up 0 --only ALL,STORM --quiet --json "
+                    + file)
+                .split(" "));
+    assertThat(run.err()).isEmpty();
+    assertThat(run.status()).isZero();
+    JsonNode rows = new JsonMapper().readTree(Files.readString(file)).path("rows");
+    assertThat(rows).hasSize(2 + 3);
+    rows.forEach(row -> assertThat(row.path("turns").asInt()).isEqualTo(1));
+    rows.forEach(row -> assertThat(row.path("RSS MiB").asDouble()).isPositive());
+    assertThat(rows.path(4).path("server").asText()).contains("RSA-2048");
+    assertThat(rows.path(4).path("CPU ms a connection").asDouble()).isPositive();
   }
 
   private static String pidOf(Servers.Started server) {

@@ -39,9 +39,7 @@ final class CompareCommand implements Runnable {
   private static final int WIDE = 16;
   private static final int CROWDS = 4;
   private static final int CROWD = 50;
-  // The largest is what a limit of 20,000 descriptors leaves room for.
-  private static final List<Integer> SIZES = List.of(10, 100, 1000, 5000, 9900);
-  private static final int PAIRS = 8;
+  private static final int STORMING = 8;
   private static final int IDLE = 5000;
 
   @Spec private CommandSpec command;
@@ -61,34 +59,36 @@ final class CompareCommand implements Runnable {
   @Option(names = "--only", description = "some of: ${COMPLETION-CANDIDATES}", split = ",")
   private Set<Scenario> only = EnumSet.allOf(Scenario.class);
 
+  @Option(
+      names = "--pairs",
+      description = "how many GROWTH compares, one after the other; each takes 2 descriptors",
+      split = ",")
+  private List<Integer> pairs = List.of(10, 100, 1000, 5000, 9800);
+
   @Mixin private Output output;
 
   @Override
   public void run() {
     Bench.require(command, rounds > 0 && !measured.isZero(), "--rounds and --seconds are above 0");
+    Bench.require(command, pairs.stream().allMatch(each -> each > 0), "--pairs are 1 or more each");
     // Of what is open at once: in twenty minutes it would be known too late.
-    Descriptors.suffice(only.stream().mapToLong(CompareCommand::connections).max().orElse(0));
+    Descriptors.suffice(only.stream().mapToLong(this::connections).max().orElse(0));
     Path directory = Setup.directory();
     Servers p256 = new Servers(directory, Certificate.make(directory, Certificate.Kind.P256));
     Servers rsa = new Servers(directory, Certificate.make(directory, Certificate.Kind.RSA2048));
     Watch watch = output.watch();
     Comparison comparison = new Comparison(new Comparison.Turns(rounds, warmUp, measured), watch);
-    output.concludeInAnyCase(
-        comparison.report(),
-        () -> {
-          compare(comparison, p256, rsa);
-          watch.done();
-        });
+    output.concludeInAnyCase(comparison.report(), watch, () -> compare(comparison, p256, rsa));
   }
 
   /** Returns how many connections of the bench are open at once. */
-  private static long connections(Scenario scenario) {
+  private long connections(Scenario scenario) {
     return switch (scenario) {
       case RELAY -> 4 * 2 * ROOMS;
       case ALL -> 2 * CROWDS * CROWD;
-      case GROWTH -> 2 * Collections.max(SIZES);
+      case GROWTH -> 2L * Collections.max(pairs);
       case IDLE -> IDLE;
-      case STORM -> 2 * PAIRS;
+      case STORM -> 2 * STORMING;
     };
   }
 
@@ -97,7 +97,7 @@ final class CompareCommand implements Runnable {
       relay(comparison, p256);
     }
     if (only.contains(Scenario.GROWTH)) {
-      SIZES.forEach(rooms -> growth(comparison, p256, rooms));
+      pairs.forEach(rooms -> growth(comparison, p256, rooms));
     }
     if (only.contains(Scenario.IDLE)) {
       comparison.idle(IDLE, List.of(p256::resolute, p256::bare, p256::node));
@@ -108,7 +108,7 @@ final class CompareCommand implements Runnable {
           Servers.Started heavy = rsa.resolute()) {
         comparison.storm(
             List.of(ours.target(), node.target(), heavy.target().named("Rësolute, RSA-2048")),
-            PAIRS,
+            STORMING,
             SIZE);
       }
     }
@@ -135,6 +135,7 @@ final class CompareCommand implements Runnable {
         List<Target> all = new ArrayList<>(List.of(ours.target(), bare.target(), node.target()));
         if (broker == null) {
           comparison.say("mosquitto is not to be had: left out");
+          comparison.report().option("left out", "mosquitto");
         } else {
           all.add(broker.target());
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ final class Comparison {
   private static final Duration BREATH = Duration.ofSeconds(1);
 
   // A connection that comes and goes meets far more code than a message does.
-  private static final int STORM_WARM_UPS = 3;
+  private static final int STORM_WARM_UPS = 4;
 
   /**
    * How the turns go.
@@ -90,14 +91,16 @@ final class Comparison {
               name,
               targets,
               target -> fleets.get(target).run(load, target.meter(), watch),
-              Comparison::words);
-      List<Measured> bare = base(seen);
-      if (load.window() > 1 && !bare.isEmpty()) {
-        floor = bare;
-      }
-      // The bare relay has no rooms of many: a delivery in them is beside one between two.
-      List<Measured> base = shape.members() == 2 ? bare : floor;
-      seen.forEach((target, measured) -> row(name, target, measured, base));
+              Comparison::words,
+              soFar -> {
+                List<Measured> bare = base(soFar);
+                if (load.window() > 1 && !bare.isEmpty()) {
+                  floor = bare;
+                }
+                // The bare relay has no rooms of many: a delivery in them is beside one of two.
+                List<Measured> base = shape.members() == 2 ? bare : floor;
+                soFar.forEach((target, measured) -> row(name, target, measured, base));
+              });
       return Median.of(seen.get(targets.get(0)), Measured::rate);
     } finally {
       fleets.values().forEach(Fleet::close);
@@ -115,10 +118,12 @@ final class Comparison {
       say(name + ": warming up " + target.name());
       runAlone(target, shape, warm);
     }
-    Map<Target, List<Measured>> seen =
-        takeTurns(name, targets, target -> runAlone(target, shape, load), Comparison::words);
-    List<Measured> bare = base(seen);
-    seen.forEach((target, measured) -> row(name, target, measured, bare));
+    takeTurns(
+        name,
+        targets,
+        target -> runAlone(target, shape, load),
+        Comparison::words,
+        seen -> seen.forEach((target, measured) -> row(name, target, measured, base(seen))));
   }
 
   private Measured runAlone(Target target, Fleet.Shape shape, Fleet.Load load) {
@@ -141,20 +146,30 @@ final class Comparison {
    *
    * @param turn measures one of them
    * @param words for people who wait
-   * @return what was measured of each, in the order of {@code targets}
+   * @param rows takes what was measured of each that had a turn, also where one of them fails
+   * @return the same, in the order of {@code targets}
    */
   private <M> Map<Target, List<M>> takeTurns(
-      String name, List<Target> targets, Function<Target, M> turn, Function<M, String> words) {
+      String name,
+      List<Target> targets,
+      Function<Target, M> turn,
+      Function<M, String> words,
+      Consumer<Map<Target, List<M>>> rows) {
     Map<Target, List<M>> seen = new LinkedHashMap<>();
     targets.forEach(target -> seen.put(target, new ArrayList<>()));
-    for (int i = 0; i < turns.rounds(); i++) {
-      List<Target> order = new ArrayList<>(targets);
-      Collections.rotate(order, i);
-      for (Target target : order) {
-        M measured = turn.apply(target);
-        seen.get(target).add(measured);
-        say(name + ", round " + (i + 1) + ": " + target.name() + ", " + words.apply(measured));
+    try {
+      for (int i = 0; i < turns.rounds(); i++) {
+        List<Target> order = new ArrayList<>(targets);
+        Collections.rotate(order, i);
+        for (Target target : order) {
+          M measured = turn.apply(target);
+          seen.get(target).add(measured);
+          say(name + ", round " + (i + 1) + ": " + target.name() + ", " + words.apply(measured));
+        }
       }
+    } finally {
+      seen.values().removeIf(List::isEmpty);
+      rows.accept(seen);
     }
     return seen;
   }
@@ -174,6 +189,7 @@ final class Comparison {
         .row()
         .text("load", name)
         .text("server", target.name())
+        .count("turns", seen.size())
         .figure("CPU µs a message", cpu)
         .figure("least", Median.least(seen, Measured::cpuMicros))
         .figure("most", Median.most(seen, Measured::cpuMicros))
@@ -183,7 +199,8 @@ final class Comparison {
         .figure("p99 ms", p99)
         .figure("p99 to bare Netty", p99 / Median.of(base, one -> one.latencyMillis(99)))
         .figure("server busy", Median.of(seen, Measured::serverBusy))
-        .figure("bench busy", Median.of(seen, Measured::benchBusy));
+        .figure("bench busy", Median.of(seen, Measured::benchBusy))
+        .resident(target.meter());
   }
 
   /** Compares what idle connections in pairs take, once on servers that have done nothing else. */
@@ -213,30 +230,32 @@ final class Comparison {
       Duration warmUp = turns.warmUp().multipliedBy(STORM_WARM_UPS);
       StormCommand.measure(storm, target.meter(), pairs, warmUp, breath(), watch);
     }
-    Map<Target, List<Measured>> seen;
     try {
-      seen =
-          takeTurns(
-              "storm",
-              targets,
-              target ->
-                  StormCommand.measure(
-                      storms.get(target), target.meter(), pairs, breath(), turns.measured(), watch),
-              outcome -> String.format(Locale.ROOT, "%.2f ms a connection", cpuMillis(outcome)));
+      takeTurns(
+          "storm",
+          targets,
+          target ->
+              StormCommand.measure(
+                  storms.get(target), target.meter(), pairs, breath(), turns.measured(), watch),
+          outcome -> String.format(Locale.ROOT, "%.2f ms a connection", cpuMillis(outcome)),
+          seen -> seen.forEach(this::stormRow));
     } finally {
       storms.values().forEach(Storm::close);
     }
-    seen.forEach(
-        (target, outcomes) ->
-            report
-                .row()
-                .text("load", "storm")
-                .text("server", target.name())
-                .figure("CPU ms a connection", Median.of(outcomes, Comparison::cpuMillis))
-                .figure("least ms", Median.least(outcomes, Comparison::cpuMillis))
-                .figure("most ms", Median.most(outcomes, Comparison::cpuMillis))
-                .figure("server busy", Median.of(outcomes, Measured::serverBusy))
-                .figure("bench busy", Median.of(outcomes, Measured::benchBusy)));
+  }
+
+  private void stormRow(Target target, List<Measured> outcomes) {
+    report
+        .row()
+        .text("load", "storm")
+        .text("server", target.name())
+        .count("turns", outcomes.size())
+        .figure("CPU ms a connection", Median.of(outcomes, Comparison::cpuMillis))
+        .figure("least ms", Median.least(outcomes, Comparison::cpuMillis))
+        .figure("most ms", Median.most(outcomes, Comparison::cpuMillis))
+        .figure("server busy", Median.of(outcomes, Measured::serverBusy))
+        .figure("bench busy", Median.of(outcomes, Measured::benchBusy))
+        .resident(target.meter());
   }
 
   private static double cpuMillis(Measured outcome) {

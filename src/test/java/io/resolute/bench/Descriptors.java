@@ -5,8 +5,8 @@ package io.resolute.bench;
  * them half-way looks like a server that does not answer: so it is said before.
  */
 final class Descriptors {
-  // What a process has open besides: libraries, jars, event loops.
-  private static final int OTHERS = 50;
+  // What a process may yet open besides: classes, event loops, the pipes of other servers.
+  private static final int OTHERS = 100;
 
   private Descriptors() {}
 
@@ -35,7 +35,7 @@ final class Descriptors {
 
   private static void suffice(String who, Meter meter, long connections) {
     long most = meter.mostDescriptors();
-    if (most < connections + OTHERS) {
+    if (most - OTHERS < connections + meter.descriptors()) {
       throw new Fault(
           String.format(
               "%s may have %d file descriptors, which is not enough for %d connections:"

@@ -43,6 +43,7 @@ final class Fleet implements AutoCloseable {
    * @throws Fault if that does not succeed
    */
   static Fleet open(Target target, Shape shape, int threads, Watch watch) {
+    Reason.prepare();
     Descriptors.suffice(target, (long) shape.rooms() * shape.members());
     Fleet fleet = new Fleet();
     try {
@@ -51,7 +52,7 @@ final class Fleet implements AutoCloseable {
       }
       fleet.awaitOpen(target, shape, watch);
       return fleet;
-    } catch (Fault e) {
+    } catch (RuntimeException e) {
       fleet.close();
       throw e;
     }
@@ -80,16 +81,18 @@ final class Fleet implements AutoCloseable {
       return;
     }
     var unused =
-        next.open(target.dialect(), target.uri())
-            .whenComplete(
-                (open, failure) -> {
-                  if (failure != null) {
-                    fault.compareAndSet(null, Reason.ofNone(target.uri(), failure));
-                    return;
-                  }
+        CompletableFuture.completedFuture(next)
+            .thenCompose(room -> room.open(target.dialect(), target.uri()))
+            .thenAccept(
+                open -> {
                   here.add(open);
                   opened.increment();
                   openNext(target, closed, here);
+                })
+            .exceptionally(
+                failure -> {
+                  fault.compareAndSet(null, Reason.ofNone(target.uri(), failure));
+                  return null;
                 });
   }
 
@@ -142,10 +145,10 @@ final class Fleet implements AutoCloseable {
       paces.add(begin(load, i, watch.patience()));
     }
     follow("warming up", load.warmUp(), watch, check);
-    Reading first = Reading.of(server, sum(Traffic::sent), sum(Traffic::heard));
+    Reading first = Reading.of(server, sum(Traffic::heard));
     lanes.forEach(lane -> lane.measureFrom(first.nanos()));
     follow("measuring", load.measured(), watch, check);
-    Reading last = Reading.of(server, sum(Traffic::sent), sum(Traffic::heard));
+    Reading last = Reading.of(server, sum(Traffic::heard));
     lanes.forEach(lane -> lane.measureUntil(last.nanos()));
     drain(paces, watch, check);
     return Measured.between(first, last, latencies());

@@ -17,6 +17,11 @@ final class IdleCommand implements Runnable {
   private static final int SETTLE_MILLIS = 1000;
 
   @Spec private CommandSpec command;
+  private static final String NO_METER =
+      Meter.works()
+          ? "what memory a connection takes is asked of a process: --pid says of which"
+          : "what memory a connection takes is asked of Linux, which has /proc";
+
   @Mixin private Setup setup;
   @Mixin private Output output;
 
@@ -31,7 +36,7 @@ final class IdleCommand implements Runnable {
 
   @Override
   public void run() {
-    Bench.require(command, members >= 2 && members < Content.ALL, "--members is 2 or more");
+    Bench.requireMembers(command, members);
     Bench.require(command, connections >= members, "--connections is --members or more");
     Bench.require(
         command,
@@ -41,6 +46,7 @@ final class IdleCommand implements Runnable {
         new Report("idle").option("connections", connections).option("members", members);
     Watch watch = output.watch();
     try (Servers.Started server = setup.server()) {
+      Bench.require(command, server.target().meter() != null, NO_METER);
       measure(server.target(), connections, members, threads, watch, report);
     }
     watch.done();
@@ -60,7 +66,7 @@ final class IdleCommand implements Runnable {
       Target target, int connections, int members, int threads, Watch watch, Report report) {
     Meter meter = target.meter();
     if (meter == null) {
-      throw new Fault("what memory a connection takes is asked of a process: --pid says of which");
+      throw new Fault(NO_METER);
     }
     // What every server has once for all of them is not theirs.
     warmUp(target, threads, watch);

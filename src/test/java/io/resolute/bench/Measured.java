@@ -5,26 +5,19 @@ import org.HdrHistogram.Histogram;
 /**
  * What a run has shown.
  *
- * @param sent messages
  * @param heard deliveries: a message to many is one for each of them
  * @param cpuSeconds of the server's process; NaN if it is not to be had
  * @param benchCpuSeconds of the bench's process, likewise
  * @param latencies of the deliveries, in nanoseconds
  */
 record Measured(
-    double seconds,
-    long sent,
-    long heard,
-    double cpuSeconds,
-    double benchCpuSeconds,
-    Histogram latencies) {
+    double seconds, long heard, double cpuSeconds, double benchCpuSeconds, Histogram latencies) {
   private static final double SECOND = 1e9;
   private static final double MICROS = 1e6;
 
   static Measured between(Reading first, Reading last, Histogram latencies) {
     return new Measured(
         (last.nanos() - first.nanos()) / SECOND,
-        last.sent() - first.sent(),
         last.heard() - first.heard(),
         last.cpuSeconds() - first.cpuSeconds(),
         last.benchCpuSeconds() - first.benchCpuSeconds(),

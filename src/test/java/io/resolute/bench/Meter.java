@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a process of this machine has used, as Linux counts it. */
 final class Meter {
+  private static final String PROC = "/proc";
   private static final Pattern DESCRIPTORS = Pattern.compile("(?m)^Max open files +(\\w+)");
 
   // Of the fields after the name in parentheses, proc(5): in ticks of which a second has 100.
@@ -18,6 +20,7 @@ final class Meter {
   private static final double TICKS = 100;
 
   private final JavaProcess process;
+  private boolean refuses;
 
   Meter(long pid) {
     this.process = new JavaProcess(pid);
@@ -44,6 +47,15 @@ final class Meter {
     }
   }
 
+  /** Returns how many file descriptors it has; 0 of somebody else's process. */
+  long descriptors() {
+    try (Stream<Path> open = Files.list(Path.of(PROC, Long.toString(process.pid()), "fd"))) {
+      return open.count();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /** Returns how many file descriptors it may have. */
   long mostDescriptors() {
     Matcher matcher = DESCRIPTORS.matcher(read("limits"));
@@ -56,12 +68,13 @@ final class Meter {
    * Returns the bytes of the objects that can be reached, if it is a JVM that lets itself be asked.
    */
   OptionalLong liveHeap() {
-    if (!read("comm").strip().equals("java")) {
+    if (refuses || !read("comm").strip().equals("java")) {
       return OptionalLong.empty(); // jcmd would wait for half a minute.
     }
     try {
       return OptionalLong.of(process.liveHeap());
     } catch (IOException e) {
+      refuses = true; // Each time it is asked it would print its threads.
       return OptionalLong.empty();
     } catch (InterruptedException e) {
       throw new Fault("interrupted", e);
@@ -70,7 +83,7 @@ final class Meter {
 
   private String read(String file) {
     try {
-      return Files.readString(Path.of("/proc", Long.toString(process.pid()), file));
+      return Files.readString(Path.of(PROC, Long.toString(process.pid()), file));
     } catch (IOException e) {
       throw ended(e);
     }

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
  * measured: also what the server, or the bench, has held up until after that.
  */
 final class OpenLoop implements Runnable {
-  // Beyond it the bench would run out of memory before the server did.
+  // Beyond these the bench would run out of memory before the server did.
   private static final long MOST_AWAITED = 200_000;
+  private static final long MOST_BYTES_AWAITED = 256 << 20;
 
   // More of them would wait for each other, and what arrives for them.
   private static final int MOST_A_TURN = 1000;
@@ -48,13 +49,18 @@ final class OpenLoop implements Runnable {
       ended.complete(null);
       return;
     }
-    for (int i = 0; i < MOST_A_TURN && isDue() && traffic.awaited() < MOST_AWAITED; i++) {
+    for (int i = 0; i < MOST_A_TURN && isDue() && hasRoom(); i++) {
       Conversation.Member sender = senders.get((int) (pace.taken() % senders.size()));
       sender.say(pace.take());
     }
     traffic.lane().flush();
     long wait = Math.min(MOST_WAITED_NANOS, Math.max(1, pace.untilDue(System.nanoTime())));
     var unused = traffic.lane().loop().schedule(this, wait, TimeUnit.NANOSECONDS);
+  }
+
+  private boolean hasRoom() {
+    long awaited = traffic.awaited();
+    return awaited < MOST_AWAITED && awaited * traffic.size() < MOST_BYTES_AWAITED;
   }
 
   private boolean isDue() {

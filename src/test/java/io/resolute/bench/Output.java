@@ -1,6 +1,7 @@
 package io.resolute.bench;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Spec;
 
 /** The options of every run that say where the outcome goes, and what is said until then. */
 final class Output {
+  /** Names the property with the directory that the bench was called in. */
+  static final String DIRECTORY = "bench.directory";
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -27,7 +31,20 @@ final class Output {
       defaultValue = "20")
   private Duration patience;
 
+  /**
+   * Returns what says how far a run is.
+   *
+   * @throws picocli.CommandLine.ParameterException if its outcome could not be written
+   */
   Watch watch() {
+    if (json != null) {
+      Path file = file();
+      Path directory = file.toAbsolutePath().getParent();
+      Bench.require(
+          command,
+          !Files.isDirectory(file) && directory != null && Files.isWritable(directory),
+          "--json: " + file + " cannot be written");
+    }
     return new Watch(command.commandLine().getErr(), quiet, patience);
   }
 
@@ -35,19 +52,20 @@ final class Output {
    * Does what makes a report, and concludes with as much of it as there is also where a fault, or
    * whoever waits, ends it before.
    */
-  void concludeInAnyCase(Report report, Runnable making) {
-    Thread interrupted = new Thread(() -> concludeIfAny(report));
+  void concludeInAnyCase(Report report, Watch watch, Runnable making) {
+    Thread interrupted = new Thread(() -> concludeIfAny(report, watch));
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
       making.run();
     } finally {
       if (isTakenBack(interrupted)) {
-        concludeIfAny(report);
+        concludeIfAny(report, watch);
       }
     }
   }
 
-  private void concludeIfAny(Report report) {
+  private void concludeIfAny(Report report, Watch watch) {
+    watch.done();
     if (report.hasRows()) {
       conclude(report);
     }
@@ -62,17 +80,23 @@ final class Output {
     }
   }
 
+  private Path file() {
+    return Path.of(System.getProperty(DIRECTORY, "")).resolve(json);
+  }
+
   /** Prints the outcome, and writes it where that was asked for. */
   void conclude(Report report) {
     report
         .option("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-        .option("java", Runtime.version().toString())
-        .option("core of the servers", System.getProperty(Servers.CORE, "any"));
+        .option("java", Runtime.version().toString());
+    if (!command.commandLine().getParseResult().hasMatchedOption("--url")) {
+      report.option("core of the servers", System.getProperty(Servers.CORE, "any"));
+    }
     PrintWriter out = command.commandLine().getOut();
     out.print(report.table());
     out.flush();
     if (json != null) {
-      report.write(json);
+      report.write(file());
     }
   }
 }

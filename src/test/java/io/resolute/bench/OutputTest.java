@@ -21,6 +21,7 @@ class OutputTest {
       Report report = new Report("half");
       output.concludeInAnyCase(
           report,
+          output.watch(),
           () -> {
             report.row().text("server", "ours");
             throw new Fault("the other one is gone");

@@ -2,13 +2,21 @@ package io.resolute.bench;
 
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
-import javax.net.ssl.SSLException;
+import java.security.GeneralSecurityException;
 
 /** Why something has failed, in a line for people. */
 final class Reason {
   private static final String NO_DESCRIPTORS = "Too many open files";
 
   private Reason() {}
+
+  /**
+   * Has this class ready: once descriptors have run out, no class can be loaded to say that they
+   * have.
+   */
+  static void prepare() {
+    // To be called is enough.
+  }
 
   /** Returns what lies at the bottom of a failure. */
   static String of(Throwable failure) {
@@ -28,13 +36,13 @@ final class Reason {
 
   /** Returns why a server could not be talked to. */
   static String ofNone(URI uri, Throwable failure) {
-    String hint = isTls(failure) ? " (--insecure takes any certificate)" : "";
+    String hint = isOfCertificate(failure) ? " (--insecure takes any certificate)" : "";
     return "no room could be opened at " + uri + ": " + of(failure) + hint;
   }
 
-  private static boolean isTls(Throwable failure) {
+  private static boolean isOfCertificate(Throwable failure) {
     for (Throwable one = failure; one != null; one = one.getCause()) {
-      if (one instanceof SSLException) {
+      if (one instanceof GeneralSecurityException) {
         return true;
       }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertificateException;
 import java.util.concurrent.CompletionException;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
@@ -44,11 +45,14 @@ class ReasonTest {
 
   @Test
   void aCertificateThatIsNotTrustedComesWithTheOptionThatTakesIt() {
-    Exception failure = new SSLHandshakeException("unable to find a path");
+    Exception failure = new SSLHandshakeException("no handshake");
+    failure.initCause(new CertificateException("unable to find a path"));
     assertThat(Reason.ofNone(SERVER, failure))
         .isEqualTo(
             "no room could be opened at wss://host:1/v1: unable to find a path"
                 + " (--insecure takes any certificate)");
     assertThat(Reason.ofNone(SERVER, new IOException("cut"))).doesNotContain("insecure");
+    assertThat(Reason.ofNone(SERVER, new SSLHandshakeException("not TLS")))
+        .doesNotContain("insecure");
   }
 }

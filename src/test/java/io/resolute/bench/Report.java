@@ -78,10 +78,15 @@ final class Report {
       return this;
     }
 
+    /** Adds what a process has from the operating system; nothing if there is none. */
+    Row resident(@Nullable Meter meter) {
+      return meter == null ? this : figure("RSS MiB", meter.resident() / MIB);
+    }
+
     /** Adds the memory of a process; nothing if there is none. */
     Row memory(@Nullable Meter meter) {
+      resident(meter);
       if (meter != null) {
-        figure("RSS MiB", meter.resident() / MIB);
         meter.liveHeap().ifPresent(heap -> figure("live heap MiB", heap / MIB));
       }
       return this;

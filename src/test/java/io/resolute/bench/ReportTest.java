@@ -74,7 +74,7 @@ class ReportTest {
   void whatWasMeasuredIsInUnitsThatTheNamesSay() {
     Histogram latencies = Traffic.histogram();
     latencies.recordValue(2_000_000);
-    report.row().measured(new Measured(2, 10, 1_000_000, 3.5, 1, latencies));
+    report.row().measured(new Measured(2, 1_000_000, 3.5, 1, latencies));
     assertThat(report.table())
         .isEqualTo(
             """

@@ -48,12 +48,26 @@ final class Servers {
     this.certificate = certificate;
   }
 
-  /** A server that has been started, and ends with this. */
-  record Started(Target target, @Nullable Process process) implements AutoCloseable {
+  /**
+   * A server that has been started, and ends with this.
+   *
+   * @param said what it has printed last
+   */
+  record Started(Target target, @Nullable Process process, LastLines said)
+      implements AutoCloseable {
+    /**
+     * Ends it.
+     *
+     * @throws Fault with its last words if it has ended by itself
+     */
     @Override
     public void close() {
       if (process == null) {
         return; // Somebody else's.
+      }
+      if (!process.isAlive()) {
+        throw new Fault(
+            target.name() + " has ended with status " + process.exitValue() + said.words());
       }
       process.destroy();
       try {
@@ -152,7 +166,11 @@ final class Servers {
     Process process = start(command);
     awaitPort(process, port);
     return started(
-        "mosquitto", URI.create("wss://localhost:" + port + "/mqtt"), new MqttDialect(), process);
+        "mosquitto",
+        URI.create("wss://localhost:" + port + "/mqtt"),
+        new MqttDialect(),
+        process,
+        new LastLines());
   }
 
   /** Returns whether {@link #mosquitto} can be started here. */
@@ -182,10 +200,11 @@ final class Servers {
         printed.append(line).append('\n');
         Matcher listening = LISTENING.matcher(line);
         if (listening.find() && late.cancel(false)) {
-          Thread drain = new Thread(() -> readOn(out), name);
+          LastLines said = new LastLines();
+          Thread drain = new Thread(() -> said.read(out), name);
           drain.setDaemon(true);
           drain.start();
-          return started(name, URI.create(listening.group(1)), dialect, process);
+          return started(name, URI.create(listening.group(1)), dialect, process, said);
         }
       }
     } catch (IOException e) {
@@ -196,19 +215,10 @@ final class Servers {
     throw new Fault(name + " does not start: " + printed.toString().strip());
   }
 
-  private static void readOn(BufferedReader out) {
-    try {
-      while (out.readLine() != null) {
-        // What nobody reads would hold the server up in the end.
-      }
-    } catch (IOException e) {
-      // It was stopped.
-    }
-  }
-
-  private static Started started(String name, URI uri, Dialect dialect, Process process) {
+  private static Started started(
+      String name, URI uri, Dialect dialect, Process process, LastLines said) {
     Meter meter = Meter.works() ? new Meter(process.pid()) : null;
-    return new Started(new Target(name, uri, dialect, Tls.trustingAll(), meter), process);
+    return new Started(new Target(name, uri, dialect, Tls.trustingAll(), meter), process, said);
   }
 
   private static Process start(List<String> command) {

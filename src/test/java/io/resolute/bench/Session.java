@@ -114,7 +114,7 @@ final class Session implements Socket.Listener {
     } else if (MESSAGE.equals(command) && room != null && user != null && contentLength >= 0) {
       listener.onMessage(room, user, message, contentOffset, contentLength);
     } else if (isWrong(command)) {
-      listener.onFailure("the server has sent " + command);
+      listener.onFailure("the server has sent " + words(message, length));
     }
   }
 
@@ -170,16 +170,34 @@ final class Session implements Socket.Listener {
     }
   }
 
+  /** Returns what a frame says, for people: an error's code and message as well. */
+  private static String words(JsonNode frame) {
+    JsonNode data = frame.path("data");
+    String command = frame.path("cmd").asText();
+    return data.has("code")
+        ? command + ": " + data.path("code").asText() + ", " + data.path("msg").asText()
+        : command;
+  }
+
+  private static String words(byte[] message, int length) {
+    try {
+      return words(JSON.readTree(message, 0, length));
+    } catch (IOException e) {
+      return "what is not JSON";
+    }
+  }
+
   private void answer(byte[] message, int length) {
     CompletableFuture<JsonNode> answer = asked.get(id);
     try {
       JsonNode frame = JSON.readTree(message, 0, length);
-      if (answer == null || answer.isDone()) {
+      boolean refusal = frame.path("cmd").asText().endsWith("error");
+      if (answer != null && !answer.isDone() && refusal) {
+        answer.completeExceptionally(new IOException(words(frame)));
+      } else if (refusal) { // Of a message, which is asked for nothing here.
+        listener.onFailure("the server has sent " + words(frame));
+      } else if (answer == null || answer.isDone()) {
         listener.onFailure("the server has answered twice, or what was not asked");
-      } else if (frame.path("cmd").asText().endsWith("error")) {
-        answer.completeExceptionally(
-            new IOException(
-                frame.path("cmd").asText() + ": " + frame.path("data").path("msg").asText()));
       } else {
         answer.complete(frame);
       }

@@ -12,6 +12,8 @@ import picocli.CommandLine.Spec;
 
 /** The options of every workload that say which server it is that is measured. */
 final class Setup {
+  private static final int LARGEST_PORT = 65_535;
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
@@ -22,7 +24,9 @@ final class Setup {
 
   @Option(
       names = "--pid",
-      description = "the process of that server, if it runs on this machine: its CPU and memory")
+      description =
+          "the process of that server, if it runs on this machine: its CPU and memory. A JVM is"
+              + " asked for its heap by jcmd")
   private @Nullable Long pid;
 
   @Option(names = "--insecure", description = "take whatever certificate the server at --url has")
@@ -45,13 +49,23 @@ final class Setup {
     }
     Bench.require(
         command,
-        "wss".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0,
+        "wss".equals(url.getScheme())
+            && url.getHost() != null
+            && url.getPort() > 0
+            && url.getPort() <= LARGEST_PORT,
         "--url is to be as wss://HOST:PORT/v1, with a port");
+    Bench.require(
+        command,
+        pid == null || ProcessHandle.of(pid).isPresent(),
+        "--pid: there is no process " + pid);
+    Bench.require(command, pid == null || Meter.works(), "--pid is for Linux, which has /proc");
     Bench.require(command, jvmOptions.isEmpty(), "--jvm is for a server that the bench starts");
     Tls tls = insecure ? Tls.trustingAll() : Tls.trustingTheSystem();
     Meter meter = pid == null ? null : new Meter(pid);
     return new Servers.Started(
-        new Target(url.toString(), url, new ResoluteDialect(false), tls, meter), null);
+        new Target(url.toString(), url, new ResoluteDialect(false), tls, meter),
+        null,
+        new LastLines());
   }
 
   /** Returns a directory for what lives as long as the run. */

@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket of the bench, on one event loop and to be used there. */
@@ -77,6 +78,7 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
             .maxFramePayloadLength(LARGEST_MESSAGE)
             .handleCloseFrames(false)
             .withUTF8Validator(false)
+            .handshakeTimeoutMillis(TimeUnit.SECONDS.toMillis(Tls.HANDSHAKE_SECONDS))
             .build();
     new Bootstrap()
         .group(lane.loop())
@@ -134,17 +136,12 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
     channel.writeAndFlush(new CloseWebSocketFrame(1000, ""));
   }
 
-  /** Returns the bytes that wait because the server does not take them. */
-  long waiting() {
-    return channel.unsafe().outboundBuffer() == null
-        ? 0
-        : channel.unsafe().outboundBuffer().totalPendingWriteBytes();
-  }
-
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
     if (event == ClientHandshakeStateEvent.HANDSHAKE_COMPLETE) {
       opened.complete(this);
+    } else if (event == ClientHandshakeStateEvent.HANDSHAKE_TIMEOUT) {
+      end = "the server has not answered for " + Tls.HANDSHAKE_SECONDS + " s";
     }
     super.userEventTriggered(ctx, event);
   }

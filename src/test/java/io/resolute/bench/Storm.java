@@ -30,8 +30,14 @@ final class Storm implements AutoCloseable {
     this.size = size;
   }
 
-  /** Begins with so many pairs at once. */
+  /**
+   * Begins with so many pairs at once.
+   *
+   * @throws Fault if there are too few descriptors for them
+   */
   void begin(int pairs) {
+    Reason.prepare();
+    Descriptors.suffice(target, 2L * pairs);
     lane.run(
         () -> {
           over = false;
@@ -102,7 +108,9 @@ final class Storm implements AutoCloseable {
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {
-                    fault.compareAndSet(null, "pair " + number + ": " + Reason.of(failure));
+                    boolean first = ended.sum() == 0;
+                    String why = first ? Reason.ofNone(target.uri(), failure) : Reason.of(failure);
+                    fault.compareAndSet(null, "pair " + number + ": " + why);
                     return;
                   }
                   latencies.recordValue(System.nanoTime() - begin);

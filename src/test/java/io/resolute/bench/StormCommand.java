@@ -31,7 +31,7 @@ final class StormCommand implements Runnable {
   @Option(names = "--seconds", description = "how long to measure", defaultValue = "10")
   private Duration measured;
 
-  @Option(names = "--warm-up", description = "seconds before that", defaultValue = "10")
+  @Option(names = "--warm-up", description = "seconds before that", defaultValue = "60")
   private Duration warmUp;
 
   @Override
@@ -59,7 +59,8 @@ final class StormCommand implements Runnable {
           .figure("a pair, p50 ms", outcome.latencyMillis(50))
           .figure("a pair, p99 ms", outcome.latencyMillis(99))
           .figure("server busy", outcome.serverBusy())
-          .figure("bench busy", outcome.benchBusy());
+          .figure("bench busy", outcome.benchBusy())
+          .memory(server.target().meter());
     }
     watch.done();
     output.conclude(report);
@@ -81,9 +82,9 @@ final class StormCommand implements Runnable {
     storm.begin(pairs);
     storm.follow("warming up", warmUp, watch);
     storm.latencies();
-    Reading first = Reading.of(meter, 0, storm.connections());
+    Reading first = Reading.of(meter, storm.connections());
     storm.follow("measuring", measured, watch);
-    Reading last = Reading.of(meter, 0, storm.connections());
+    Reading last = Reading.of(meter, storm.connections());
     Histogram latencies = storm.latencies();
     storm.end(watch);
     return Measured.between(first, last, latencies);

@@ -9,6 +9,8 @@ import picocli.CommandLine.Spec;
 /** The options of workloads whose rooms are there from beginning to end, and how these run. */
 final class Talk {
   private static final double MOST = 1e9;
+  private static final int MOST_ROOMS = 1 << 24;
+  private static final int MOST_UNDER_WAY = 10_000;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -53,11 +55,14 @@ final class Talk {
 
   /** Returns the rooms that were asked for, once all options are seen to be right. */
   Fleet.Shape shape(int members, Pattern pattern) {
-    require(rooms > 0 && rooms < 1 << 24, "--rooms is 1 or more");
-    require(members >= 2 && members < Content.ALL, "--members is 2 or more");
+    require(rooms > 0 && rooms <= MOST_ROOMS, "--rooms is 1 to " + MOST_ROOMS);
+    Bench.requireMembers(command, members);
     Bench.requireSize(command, size);
-    require(window > 0, "--window is 1 or more");
-    require(rate == null || (rate > 0 && rate < MOST), "--rate is above 0");
+    require(window > 0 && window <= MOST_UNDER_WAY, "--window is 1 to " + MOST_UNDER_WAY);
+    require(rate == null || (rate > 0 && rate < MOST), "--rate is above 0 and below 1000000000");
+    require(
+        rate == null || !command.commandLine().getParseResult().hasMatchedOption("--window"),
+        "either --rate or --window, as there is no window at a rate");
     require(threads > 0 && threads <= rooms, "--threads is 1 or more, and not above --rooms");
     require(!measured.isZero(), "--seconds is above 0");
     return new Fleet.Shape(rooms, members, pattern, size);

@@ -15,7 +15,6 @@ final class Traffic {
   private final Lane lane;
   private final int size;
   private final AtomicReference<String> fault;
-  private final LongAdder sent = new LongAdder();
   private final LongAdder heard = new LongAdder();
   private final LongAdder awaited = new LongAdder();
   private final byte[] text;
@@ -103,8 +102,8 @@ final class Traffic {
     return until;
   }
 
+  /** So many copies of a message are to come. */
   void sent(int copies) {
-    sent.increment();
     awaited.add(copies);
   }
 
@@ -128,10 +127,6 @@ final class Traffic {
 
   void failed(String what) {
     fault.compareAndSet(null, what);
-  }
-
-  long sent() {
-    return sent.sum();
   }
 
   long heard() {

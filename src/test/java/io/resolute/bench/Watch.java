@@ -14,6 +14,7 @@ final class Watch {
   /** Names the property that says whether standard error is a terminal. */
   static final String TERMINAL = "bench.terminal";
 
+  private static final String CLEAR_LINE = "\r\033[K";
   private static final long EVERY_NANOS = 1_000_000_000L;
   private static final int POLL_MILLIS = 50;
 
@@ -42,7 +43,7 @@ final class Watch {
     long now = System.nanoTime();
     if (!quiet && now - last >= EVERY_NANOS) {
       last = now;
-      out.print(terminal ? "\r\033[K" + what : what + System.lineSeparator());
+      out.print(terminal ? CLEAR_LINE + what : what + System.lineSeparator());
       out.flush();
     }
   }
@@ -50,15 +51,22 @@ final class Watch {
   /** Says it in any case. */
   void say(String what) {
     if (!quiet) {
-      out.print((terminal ? "\r\033[K" : "") + what + System.lineSeparator());
+      out.print((terminal ? CLEAR_LINE : "") + what + System.lineSeparator());
       out.flush();
     }
   }
 
   /** Leaves a clean line behind. */
   void done() {
-    if (!quiet && terminal) {
-      out.print("\r\033[K");
+    if (!quiet) {
+      clear(out);
+    }
+  }
+
+  /** Takes away what is said on the last line, where that is a terminal's. */
+  static void clear(PrintWriter out) {
+    if (Boolean.getBoolean(TERMINAL)) {
+      out.print(CLEAR_LINE);
       out.flush();
     }
   }
