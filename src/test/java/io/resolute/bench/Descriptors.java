@@ -8,6 +8,9 @@ final class Descriptors {
   // What a process may yet open besides: classes, event loops, the pipes of other servers.
   private static final int OTHERS = 100;
 
+  private static final int POLLS = 20;
+  private static final int POLL_MILLIS = 50;
+
   private Descriptors() {}
 
   /**
@@ -35,6 +38,10 @@ final class Descriptors {
 
   private static void suffice(String who, Meter meter, long connections) {
     long most = meter.mostDescriptors();
+    // A server may still be closing those of before.
+    for (int i = 0; i < POLLS && most - OTHERS < connections + meter.descriptors(); i++) {
+      Watch.pause(POLL_MILLIS);
+    }
     if (most - OTHERS < connections + meter.descriptors()) {
       throw new Fault(
           String.format(

@@ -19,6 +19,10 @@ final class Fleet implements AutoCloseable {
   private static final Duration OPENED = Duration.ofSeconds(60);
   private static final int CLOSE_MILLIS = 50;
 
+  // How often it is looked whether all connections are closed, which takes a server a while if they
+  // are thousands. Those after them find descriptors only then.
+  private static final int MOST_CLOSING = 200;
+
   // Longer than a server takes for one message too many, behind the last one.
   private static final int LINGER_MILLIS = 200;
 
@@ -237,7 +241,9 @@ final class Fleet implements AutoCloseable {
       List<Conversation> here = rooms.get(i);
       lanes.get(i).lane().run(() -> here.forEach(Conversation::close));
     }
-    Watch.pause(CLOSE_MILLIS);
+    for (int i = 0; i < MOST_CLOSING && lanes.stream().anyMatch(t -> t.lane().open() > 0); i++) {
+      Watch.pause(CLOSE_MILLIS);
+    }
     lanes.forEach(traffic -> traffic.lane().close());
   }
 }

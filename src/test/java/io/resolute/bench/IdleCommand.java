@@ -56,8 +56,8 @@ final class IdleCommand implements Runnable {
   /**
    * Bytes of resident memory that came with a connection.
    *
-   * @param settled after a full collection, which gives memory back; the same as {@code atOnce} of
-   *     a server that is not asked for one
+   * @param settled after a full collection, which moves objects; the same as {@code atOnce} of a
+   *     server that is not asked for one
    */
   record Resident(double atOnce, double settled) {}
 

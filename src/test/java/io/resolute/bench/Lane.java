@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * One thread of the bench and what belongs to it: a room's members are all on one lane, so that
@@ -28,6 +29,7 @@ final class Lane implements AutoCloseable {
   private final EventLoop loop = group.next();
   private final Tls tls;
   private final List<Socket> unflushed = new ArrayList<>();
+  private final LongAdder open = new LongAdder();
   private byte[] scratch = new byte[0];
 
   Lane(Tls tls) {
@@ -52,6 +54,16 @@ final class Lane implements AutoCloseable {
       scratch = new byte[Math.max(length, 2 * scratch.length)];
     }
     return scratch;
+  }
+
+  /** A socket of this lane has been opened, or by -1 has ended. */
+  void count(int sockets) {
+    open.add(sockets);
+  }
+
+  /** Returns how many sockets are open; may be called by any thread. */
+  long open() {
+    return open.sum();
   }
 
   void toFlush(Socket socket) {

@@ -173,7 +173,14 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
   }
 
   @Override
+  public void channelActive(ChannelHandlerContext ctx) throws Exception {
+    lane.count(1);
+    super.channelActive(ctx);
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    lane.count(-1);
     if (!opened.completeExceptionally(new IOException(end))) {
       listener.onClosed(end);
     }
