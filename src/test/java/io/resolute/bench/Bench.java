@@ -34,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
       "  scripts/bench relay --rate 20000   a second, whatever the server does",
       "  scripts/bench relay --rooms 4 --members 50 --to all",
       "  scripts/bench relay --url wss://HOST:PORT/v1",
-      "  scripts/bench --compare            beside other relays, which takes a while",
+      "  scripts/bench --compare            beside other relays, for over half an hour",
       "",
       "The status is 0 if every message was right, 1 if one was not or the server",
       "could not be reached, 2 for a wrong option. What the columns mean is in",
@@ -77,11 +77,15 @@ public final class Bench {
               Watch.clear(command.getErr());
               command.getErr().println("bench: " + e.getMessage());
               for (Throwable also : e.getSuppressed()) {
-                command.getErr().println("bench: " + also.getMessage());
+                command.getErr().println("bench: " + words(also));
               }
               return WRONG;
             })
         .execute(args);
+  }
+
+  private static String words(Throwable failure) {
+    return failure instanceof Fault ? String.valueOf(failure.getMessage()) : Reason.of(failure);
   }
 
   private static int misused(ParameterException e, String[] args) {

@@ -360,6 +360,7 @@ class BenchIT {
     assertThat(run.join().complaint())
         .containsAnyOf("cut", "closed", "reset", "refused", "Broken pipe");
     assertThat(run.join().status()).isEqualTo(1);
+    server.process().onExit().join();
     assertThatThrownBy(server::close).isInstanceOf(Fault.class).hasMessageContaining("has ended");
   }
 
@@ -409,8 +410,7 @@ class BenchIT {
     Path file = directory.resolve("compared-too.json");
     Run run =
         Run.of(
-            ("--compare --rounds 1 --seconds 0.2 --warm-up 0 --only ALL,STORM --quiet --json "
-                    + file)
+            ("--compare --rounds 1 --seconds 1 --warm-up 0 --only ALL,STORM --quiet --json " + file)
                 .split(" "));
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();

@@ -71,7 +71,7 @@ final class CompareCommand implements Runnable {
   public void run() {
     Bench.require(command, rounds > 0 && !measured.isZero(), "--rounds and --seconds are above 0");
     Bench.require(command, pairs.stream().allMatch(each -> each > 0), "--pairs are 1 or more each");
-    // Of what is open at once: in twenty minutes it would be known too late.
+    // Of what is open at once: half an hour later it would be known too late.
     Descriptors.suffice(only.stream().mapToLong(this::connections).max().orElse(0));
     Path directory = Setup.directory();
     Servers p256 = new Servers(directory, Certificate.make(directory, Certificate.Kind.P256));

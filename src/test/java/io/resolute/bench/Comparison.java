@@ -223,14 +223,14 @@ final class Comparison {
   /** Compares storms. */
   void storm(List<Target> targets, int pairs, int size) {
     Map<Target, Storm> storms = new LinkedHashMap<>();
-    for (Target target : targets) {
-      say("storm: warming up " + target.name());
-      Storm storm = new Storm(target, size);
-      storms.put(target, storm);
-      Duration warmUp = turns.warmUp().multipliedBy(STORM_WARM_UPS);
-      StormCommand.measure(storm, target.meter(), pairs, warmUp, breath(), watch);
-    }
     try {
+      for (Target target : targets) {
+        say("storm: warming up " + target.name());
+        Storm storm = new Storm(target, size);
+        storms.put(target, storm);
+        Duration warmUp = turns.warmUp().multipliedBy(STORM_WARM_UPS);
+        StormCommand.measure(storm, target.meter(), pairs, warmUp, breath(), watch);
+      }
       takeTurns(
           "storm",
           targets,

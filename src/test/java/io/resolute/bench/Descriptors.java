@@ -45,9 +45,9 @@ final class Descriptors {
     if (most - OTHERS < connections + meter.descriptors()) {
       throw new Fault(
           String.format(
-              "%s may have %d file descriptors, which is not enough for %d connections:"
-                  + " raise its `ulimit -n`",
-              who, most, connections));
+              "%s may have %d file descriptors and has %d open, which does not leave enough for %d"
+                  + " connections: raise its `ulimit -n`",
+              who, most, meter.descriptors(), connections));
     }
   }
 }

@@ -19,8 +19,8 @@ final class Fleet implements AutoCloseable {
   private static final Duration OPENED = Duration.ofSeconds(60);
   private static final int CLOSE_MILLIS = 50;
 
-  // How often it is looked whether all connections are closed, which takes a server a while if they
-  // are thousands. Those after them find descriptors only then.
+  // So often: 10 s at the most until the server has closed thousands, whose descriptors are free
+  // for the next only then.
   private static final int MOST_CLOSING = 200;
 
   // Longer than a server takes for one message too many, behind the last one.
@@ -81,7 +81,7 @@ final class Fleet implements AutoCloseable {
 
   private void openNext(Target target, Queue<Conversation> closed, List<Conversation> here) {
     Conversation next = closed.poll();
-    if (next == null) {
+    if (next == null || fault.get() != null) {
       return;
     }
     var unused =
@@ -241,7 +241,9 @@ final class Fleet implements AutoCloseable {
       List<Conversation> here = rooms.get(i);
       lanes.get(i).lane().run(() -> here.forEach(Conversation::close));
     }
-    for (int i = 0; i < MOST_CLOSING && lanes.stream().anyMatch(t -> t.lane().open() > 0); i++) {
+    // Behind a fault nothing follows that would need their descriptors.
+    int most = fault.get() == null ? MOST_CLOSING : 1;
+    for (int i = 0; i < most && lanes.stream().anyMatch(t -> t.lane().open() > 0); i++) {
       Watch.pause(CLOSE_MILLIS);
     }
     lanes.forEach(traffic -> traffic.lane().close());

@@ -16,12 +16,12 @@ final class IdleCommand implements Runnable {
   private static final int WARM_UP_PAIRS = 50;
   private static final int SETTLE_MILLIS = 1000;
 
-  @Spec private CommandSpec command;
   private static final String NO_METER =
       Meter.works()
           ? "what memory a connection takes is asked of a process: --pid says of which"
           : "what memory a connection takes is asked of Linux, which has /proc";
 
+  @Spec private CommandSpec command;
   @Mixin private Setup setup;
   @Mixin private Output output;
 

@@ -5,14 +5,26 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The end of what a process prints. Safe for use by several threads. */
+/** The end of what a process prints, which is read on a thread of its own until it has ended. */
 final class LastLines {
   private static final int KEPT = 10;
+  private static final int PATIENCE_MILLIS = 1000;
 
   private final Deque<String> lines = new ArrayDeque<>();
+  private final Thread reader;
 
-  /** Reads until the process has ended: what nobody reads would hold it up in the end. */
-  void read(BufferedReader out) {
+  /**
+   * Begins to read: what nobody reads would hold the process up in the end.
+   *
+   * @param name of the process
+   */
+  LastLines(String name, BufferedReader out) {
+    reader = new Thread(() -> read(out), name);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read(BufferedReader out) {
     try {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         add(line);
@@ -29,10 +41,15 @@ final class LastLines {
     lines.add(line);
   }
 
-  /**
-   * Returns the last of them, to stand behind what is said of the process; nothing if it said none.
-   */
-  synchronized String words() {
-    return lines.isEmpty() ? "" : "; it said last:\n" + String.join("\n", lines);
+  /** Returns the last lines of a process that has ended, for people; nothing if it said nothing. */
+  String words() {
+    try {
+      reader.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      throw new Fault("interrupted", e);
+    }
+    synchronized (this) {
+      return lines.isEmpty() ? "" : "; it said last:\n" + String.join("\n", lines);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.resolute.bench;
 
 import io.resolute.testing.JavaProcess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -51,7 +52,7 @@ final class Meter {
   long descriptors() {
     try (Stream<Path> open = Files.list(Path.of(PROC, Long.toString(process.pid()), "fd"))) {
       return open.count();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return 0;
     }
   }

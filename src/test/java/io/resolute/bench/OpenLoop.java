@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
  * measured: also what the server, or the bench, has held up until after that.
  */
 final class OpenLoop implements Runnable {
-  // Beyond these the bench would run out of memory before the server did.
+  // Beyond these the bench would run out of memory before the server did. Copies count: of what
+  // goes
+  // to many the bench holds less, but has more to check.
   private static final long MOST_AWAITED = 200_000;
   private static final long MOST_BYTES_AWAITED = 256 << 20;
 

@@ -39,11 +39,7 @@ final class Output {
   Watch watch() {
     if (json != null) {
       Path file = file();
-      Path directory = file.toAbsolutePath().getParent();
-      Bench.require(
-          command,
-          !Files.isDirectory(file) && directory != null && Files.isWritable(directory),
-          "--json: " + file + " cannot be written");
+      Bench.require(command, isWritable(file), "--json: " + file + " cannot be written");
     }
     return new Watch(command.commandLine().getErr(), quiet, patience);
   }
@@ -78,6 +74,13 @@ final class Output {
     } catch (IllegalStateException e) {
       return false;
     }
+  }
+
+  private static boolean isWritable(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    return Files.exists(file)
+        ? Files.isWritable(file) && !Files.isDirectory(file)
+        : directory != null && Files.isWritable(directory);
   }
 
   private Path file() {

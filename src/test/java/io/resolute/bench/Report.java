@@ -78,9 +78,13 @@ final class Report {
       return this;
     }
 
-    /** Adds what a process has from the operating system; nothing if there is none. */
+    /** Adds what a process has from the operating system; nothing if there is none any more. */
     Row resident(@Nullable Meter meter) {
-      return meter == null ? this : figure("RSS MiB", meter.resident() / MIB);
+      try {
+        return meter == null ? this : figure("RSS MiB", meter.resident() / MIB);
+      } catch (Fault ended) {
+        return this;
+      }
     }
 
     /** Adds the memory of a process; nothing if there is none. */

@@ -51,9 +51,10 @@ final class Servers {
   /**
    * A server that has been started, and ends with this.
    *
-   * @param said what it has printed last
+   * @param process null of somebody else's, which does not end
+   * @param said what it has printed last; null likewise
    */
-  record Started(Target target, @Nullable Process process, LastLines said)
+  record Started(Target target, @Nullable Process process, @Nullable LastLines said)
       implements AutoCloseable {
     /**
      * Ends it.
@@ -62,8 +63,8 @@ final class Servers {
      */
     @Override
     public void close() {
-      if (process == null) {
-        return; // Somebody else's.
+      if (process == null || said == null) {
+        return;
       }
       if (!process.isAlive()) {
         throw new Fault(
@@ -170,7 +171,7 @@ final class Servers {
         URI.create("wss://localhost:" + port + "/mqtt"),
         new MqttDialect(),
         process,
-        new LastLines());
+        new LastLines("mosquitto", process.inputReader(StandardCharsets.UTF_8)));
   }
 
   /** Returns whether {@link #mosquitto} can be started here. */
@@ -200,10 +201,7 @@ final class Servers {
         printed.append(line).append('\n');
         Matcher listening = LISTENING.matcher(line);
         if (listening.find() && late.cancel(false)) {
-          LastLines said = new LastLines();
-          Thread drain = new Thread(() -> said.read(out), name);
-          drain.setDaemon(true);
-          drain.start();
+          LastLines said = new LastLines(name, out);
           return started(name, URI.create(listening.group(1)), dialect, process, said);
         }
       }

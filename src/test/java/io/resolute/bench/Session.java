@@ -173,7 +173,7 @@ final class Session implements Socket.Listener {
   /** Returns what a frame says, for people: an error's code and message as well. */
   private static String words(JsonNode frame) {
     JsonNode data = frame.path("data");
-    String command = frame.path("cmd").asText();
+    String command = frame.path("cmd").asText("a frame without cmd");
     return data.has("code")
         ? command + ": " + data.path("code").asText() + ", " + data.path("msg").asText()
         : command;

@@ -63,9 +63,7 @@ final class Setup {
     Tls tls = insecure ? Tls.trustingAll() : Tls.trustingTheSystem();
     Meter meter = pid == null ? null : new Meter(pid);
     return new Servers.Started(
-        new Target(url.toString(), url, new ResoluteDialect(false), tls, meter),
-        null,
-        new LastLines());
+        new Target(url.toString(), url, new ResoluteDialect(false), tls, meter), null, null);
   }
 
   /** Returns a directory for what lives as long as the run. */

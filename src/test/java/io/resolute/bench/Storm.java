@@ -108,9 +108,7 @@ final class Storm implements AutoCloseable {
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {
-                    boolean first = ended.sum() == 0;
-                    String why = first ? Reason.ofNone(target.uri(), failure) : Reason.of(failure);
-                    fault.compareAndSet(null, "pair " + number + ": " + why);
+                    fault.compareAndSet(null, "pair " + number + ": " + Reason.of(failure));
                     return;
                   }
                   latencies.recordValue(System.nanoTime() - begin);
@@ -163,7 +161,12 @@ final class Storm implements AutoCloseable {
       }
 
       CompletableFuture<Session> open() {
-        return Session.open(lane, target.uri(), this).thenApply(opened -> session = opened);
+        return Session.open(lane, target.uri(), this)
+            .thenApply(opened -> session = opened)
+            .exceptionally(
+                failure -> {
+                  throw new Fault(Reason.ofNone(target.uri(), failure));
+                });
       }
 
       CompletableFuture<?> say(Guest to) {

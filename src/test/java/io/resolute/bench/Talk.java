@@ -59,7 +59,8 @@ final class Talk {
     Bench.requireMembers(command, members);
     Bench.requireSize(command, size);
     require(window > 0 && window <= MOST_UNDER_WAY, "--window is 1 to " + MOST_UNDER_WAY);
-    require(rate == null || (rate > 0 && rate < MOST), "--rate is above 0 and below 1000000000");
+    require(
+        rate == null || (rate > 0 && rate < MOST), "--rate is above 0 and below " + (long) MOST);
     require(
         rate == null || !command.commandLine().getParseResult().hasMatchedOption("--window"),
         "either --rate or --window, as there is no window at a rate");
