@@ -63,11 +63,21 @@ class BenchIT {
   }
 
   private static JsonNode rowOf(Servers.Started server, String options) throws IOException {
-    Path file = directory.resolve("row.json");
-    Run run = quiet(server, options + " --json " + file);
+    return outcomeOf(at(server, options)).path("rows").path(0);
+  }
+
+  private static JsonNode outcomeOf(List<String> arguments) throws IOException {
+    Path file = directory.resolve("outcome.json");
+    List<String> all = new ArrayList<>(arguments);
+    all.addAll(List.of("--quiet", "--json", file.toString()));
+    Run run = Run.of(new StringWriter(), all);
     assertThat(run.err()).isEmpty();
     assertThat(run.status()).isZero();
-    return new JsonMapper().readTree(Files.readString(file)).path("rows").path(0);
+    return new JsonMapper().readTree(Files.readString(file));
+  }
+
+  private static JsonNode compared(String options) throws IOException {
+    return outcomeOf(List.of(("--compare --rounds 1 --warm-up 0 " + options).split(" ")));
   }
 
   @ParameterizedTest
@@ -388,14 +398,7 @@ class BenchIT {
 
   @Test
   void comparisonHasARowForEachServerAndLoad() throws IOException {
-    Path file = directory.resolve("compared.json");
-    Run run =
-        Run.of(
-            ("--compare --rounds 1 --seconds 0.2 --warm-up 0 --only RELAY --quiet --json " + file)
-                .split(" "));
-    assertThat(run.err()).isEmpty();
-    assertThat(run.status()).isZero();
-    JsonNode whole = new JsonMapper().readTree(Files.readString(file));
+    JsonNode whole = compared("--seconds 0.2 --only RELAY");
     // Without mosquitto, of which the script says where it is.
     assertThat(whole.path("rows")).hasSize(3 + 3 + 2);
     whole.path("rows").forEach(row -> assertThat(row.path("CPU µs a message").isNumber()).isTrue());
@@ -407,14 +410,7 @@ class BenchIT {
 
   @Test
   void comparisonHasRoomsOfManyAndStorms() throws IOException {
-    Path file = directory.resolve("compared-too.json");
-    Run run =
-        Run.of(
-            ("--compare --rounds 1 --seconds 1 --warm-up 0 --only ALL,STORM --quiet --json " + file)
-                .split(" "));
-    assertThat(run.err()).isEmpty();
-    assertThat(run.status()).isZero();
-    JsonNode rows = new JsonMapper().readTree(Files.readString(file)).path("rows");
+    JsonNode rows = compared("--seconds 1 --only ALL,STORM").path("rows");
     assertThat(rows).hasSize(2 + 3);
     rows.forEach(row -> assertThat(row.path("turns").asInt()).isEqualTo(1));
     rows.forEach(row -> assertThat(row.path("RSS MiB").asDouble()).isPositive());

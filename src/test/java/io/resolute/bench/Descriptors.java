@@ -1,5 +1,7 @@
 package io.resolute.bench;
 
+import java.time.Duration;
+
 /**
  * The file descriptors that connections take, of which a process may have so many. To run out of
  * them half-way looks like a server that does not answer: so it is said before.
@@ -8,8 +10,8 @@ final class Descriptors {
   // What a process may yet open besides: classes, event loops, the pipes of other servers.
   private static final int OTHERS = 100;
 
-  private static final int POLLS = 20;
-  private static final int POLL_MILLIS = 50;
+  // A server may still be closing connections of before.
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private Descriptors() {}
 
@@ -19,6 +21,7 @@ final class Descriptors {
    * @throws Fault if one of them may not
    */
   static void suffice(Target target, long connections) {
+    Reason.prepare(); // For what comes if they do not suffice after all.
     suffice(connections);
     if (target.meter() != null) {
       suffice("the server", target.meter(), connections);
@@ -38,11 +41,7 @@ final class Descriptors {
 
   private static void suffice(String who, Meter meter, long connections) {
     long most = meter.mostDescriptors();
-    // A server may still be closing those of before.
-    for (int i = 0; i < POLLS && most - OTHERS < connections + meter.descriptors(); i++) {
-      Watch.pause(POLL_MILLIS);
-    }
-    if (most - OTHERS < connections + meter.descriptors()) {
+    if (!Watch.pauseUntil(() -> connections + meter.descriptors() <= most - OTHERS, CLOSING)) {
       throw new Fault(
           String.format(
               "%s may have %d file descriptors and has %d open, which does not leave enough for %d"

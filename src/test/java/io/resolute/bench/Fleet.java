@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Fleet implements AutoCloseable {
   private static final int OPENING = 32;
   private static final Duration OPENED = Duration.ofSeconds(60);
-  private static final int CLOSE_MILLIS = 50;
 
-  // So often: 10 s at the most until the server has closed thousands, whose descriptors are free
-  // for the next only then.
-  private static final int MOST_CLOSING = 200;
+  // Until a server has closed thousands, whose descriptors are free for the next only then; behind
+  // a fault nothing follows that would need them.
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+  private static final Duration CLOSING_AFTER_FAULT = Duration.ofMillis(50);
 
   // Longer than a server takes for one message too many, behind the last one.
   private static final int LINGER_MILLIS = 200;
@@ -47,7 +47,6 @@ final class Fleet implements AutoCloseable {
    * @throws Fault if that does not succeed
    */
   static Fleet open(Target target, Shape shape, int threads, Watch watch) {
-    Reason.prepare();
     Descriptors.suffice(target, (long) shape.rooms() * shape.members());
     Fleet fleet = new Fleet();
     try {
@@ -241,11 +240,9 @@ final class Fleet implements AutoCloseable {
       List<Conversation> here = rooms.get(i);
       lanes.get(i).lane().run(() -> here.forEach(Conversation::close));
     }
-    // Behind a fault nothing follows that would need their descriptors.
-    int most = fault.get() == null ? MOST_CLOSING : 1;
-    for (int i = 0; i < most && lanes.stream().anyMatch(t -> t.lane().open() > 0); i++) {
-      Watch.pause(CLOSE_MILLIS);
-    }
+    Watch.pauseUntil(
+        () -> lanes.stream().allMatch(traffic -> traffic.lane().open() == 0),
+        fault.get() == null ? CLOSING : CLOSING_AFTER_FAULT);
     lanes.forEach(traffic -> traffic.lane().close());
   }
 }

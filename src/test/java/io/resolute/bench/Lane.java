@@ -56,9 +56,14 @@ final class Lane implements AutoCloseable {
     return scratch;
   }
 
-  /** A socket of this lane has been opened, or by -1 has ended. */
-  void count(int sockets) {
-    open.add(sockets);
+  /** A socket of this lane has been opened. */
+  void opened() {
+    open.increment();
+  }
+
+  /** A socket of this lane has ended. */
+  void ended() {
+    open.decrement();
   }
 
   /** Returns how many sockets are open; may be called by any thread. */

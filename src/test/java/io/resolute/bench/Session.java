@@ -118,10 +118,12 @@ final class Session implements Socket.Listener {
     }
   }
 
+  private static boolean isRefusal(String command) {
+    return command.endsWith("error");
+  }
+
   private boolean isWrong(@Nullable String command) {
-    return command == null
-        || command.endsWith("error")
-        || (command.equals("room-closed") && !closing);
+    return command == null || isRefusal(command) || (command.equals("room-closed") && !closing);
   }
 
   private void read(JsonParser frame) throws IOException {
@@ -191,15 +193,17 @@ final class Session implements Socket.Listener {
     CompletableFuture<JsonNode> answer = asked.get(id);
     try {
       JsonNode frame = JSON.readTree(message, 0, length);
-      boolean refusal = frame.path("cmd").asText().endsWith("error");
-      if (answer != null && !answer.isDone() && refusal) {
-        answer.completeExceptionally(new IOException(words(frame)));
-      } else if (refusal) { // Of a message, which is asked for nothing here.
-        listener.onFailure("the server has sent " + words(frame));
-      } else if (answer == null || answer.isDone()) {
-        listener.onFailure("the server has answered twice, or what was not asked");
-      } else {
+      boolean awaited = answer != null && !answer.isDone();
+      if (isRefusal(frame.path("cmd").asText())) {
+        if (awaited) {
+          answer.completeExceptionally(new IOException(words(frame)));
+        } else { // Of a message, which is asked for nothing here.
+          listener.onFailure("the server has sent " + words(frame));
+        }
+      } else if (awaited) {
         answer.complete(frame);
+      } else {
+        listener.onFailure("the server has answered twice, or what was not asked");
       }
     } catch (IOException e) {
       listener.onFailure("the server has sent what is not JSON");

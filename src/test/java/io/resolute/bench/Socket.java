@@ -174,13 +174,13 @@ final class Socket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) throws Exception {
-    lane.count(1);
+    lane.opened();
     super.channelActive(ctx);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    lane.count(-1);
+    lane.ended();
     if (!opened.completeExceptionally(new IOException(end))) {
       listener.onClosed(end);
     }

@@ -36,7 +36,6 @@ final class Storm implements AutoCloseable {
    * @throws Fault if there are too few descriptors for them
    */
   void begin(int pairs) {
-    Reason.prepare();
     Descriptors.suffice(target, 2L * pairs);
     lane.run(
         () -> {

@@ -120,6 +120,18 @@ final class Watch {
     return true;
   }
 
+  /** Waits until something is so, and returns whether it is: not for longer than {@code most}. */
+  static boolean pauseUntil(BooleanSupplier so, Duration most) {
+    long begin = System.nanoTime();
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() - begin >= most.toNanos()) {
+        return false;
+      }
+      pause(POLL_MILLIS);
+    }
+    return true;
+  }
+
   /** Does nothing for a while. */
   static void pause(int millis) {
     try {
